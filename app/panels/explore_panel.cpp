@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/frame_budget.hpp"
 #include "core/base/escape.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/feed/python_runner.hpp"
@@ -145,7 +146,7 @@ std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const sessio
         }
         begin(session);
     }
-    const Status status = exploration_->poll();
+    const Status status = exploration_->poll(frame_slice);
     told_ = is_over(status);
     if (!told_) {
         progress(ui, panel);

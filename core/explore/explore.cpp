@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/pausing.hpp"
 #include "core/base/result.hpp"
 #include "core/explore/shrinking.hpp"
 
@@ -39,64 +40,69 @@ std::tuple<bool, std::size_t> worth(bool possible, const Choices& choices) {
 
 class Explorer {
   public:
-    Explorer(Runner& runner, const Options& options, const std::stop_token& stop,
-             std::atomic<std::uint32_t>* done)
-        : runner_(runner), options_(options), stop_(stop), done_(done) {}
+    Explorer(Runner& runner, Options options, std::stop_token stop, std::atomic<std::uint32_t>* done)
+        : runner_(runner), options_(std::move(options)), stop_(std::move(stop)), done_(done) {}
 
-    Result<Report> explore() {
-        Result<void> explored = attempt();
+    Pausing<Result<Report>> explore() {
+        Result<void> explored = co_await attempt();
         while (!explored && runner_.begins_anew()) {
             outcomes_.clear();
             report_ = {};
             if (done_) done_->store(0, std::memory_order_relaxed);
-            explored = attempt();
+            explored = co_await attempt();
         }
         report_.cancelled = stop_.stop_requested();
-        if (!explored && !report_.cancelled) return tl::unexpected(explored.error());
+        if (!explored && !report_.cancelled) co_return tl::unexpected(explored.error());
         if (report_.outcomes.empty()) collect();
         report_.notice = runner_.notice();
-        return std::move(report_);
+        co_return std::move(report_);
     }
 
   private:
-    Result<void> attempt();
-    Result<Ran> run(const Order& order);
+    Pausing<Result<void>> attempt();
+    /// Runs the program once, and pauses.
+    Pausing<Result<Ran>> run(Order order);
     void count(const Ran& ran, const loop::Freedoms& freedoms);
-    Result<void> sample();
-    Result<void> enumerate(std::uint32_t limit, bool only_first_leak);
-    Result<void> find_shortest_leak();
-    Result<void> shorten_listed();
-    Result<void> shorten(Outcome& outcome, std::uint32_t& budget);
+    Pausing<Result<void>> sample();
+    Pausing<Result<void>> enumerate(std::uint32_t limit, bool only_first_leak);
+    Pausing<Result<void>> find_shortest_leak();
+    Pausing<Result<void>> shorten_listed();
+    Pausing<Result<void>> shorten(Outcome& outcome, std::uint32_t& budget);
     void improve(const Ran& ran, const loop::Freedoms& freedoms);
-    Result<void> confirm();
+    Pausing<Result<void>> confirm();
     void collect();
     void put_listed_first();
     [[nodiscard]] Schedule schedule(Choices choices) const { return {options_.freedoms, std::move(choices)}; }
     [[nodiscard]] auto listed() { return std::span(report_.outcomes).first(report_.listed); }
 
     Runner& runner_;
-    const Options& options_;
-    const std::stop_token& stop_;
+    const Options options_;
+    const std::stop_token stop_;
     std::atomic<std::uint32_t>* done_;
     std::map<Observed, Outcome> outcomes_;
     Observed ordinary_;  // what asyncio's own order comes to, once anything is counted
     Report report_;
 };
 
-Result<void> Explorer::attempt() {
-    LOOPSCOPE_CHECK(options_.exhaustive ? enumerate(options_.schedules, false) : sample());
-    collect();
-    if (options_.exhaustive) return confirm();  // each example is the shortest
-    LOOPSCOPE_CHECK(find_shortest_leak());
-    LOOPSCOPE_CHECK(shorten_listed());
-    return confirm();
+Pausing<Result<void>> Explorer::attempt() {
+    if (options_.exhaustive) {
+        LOOPSCOPE_CO_CHECK(co_await enumerate(options_.schedules, false));
+        collect();  // each example is the shortest
+    } else {
+        LOOPSCOPE_CO_CHECK(co_await sample());
+        collect();
+        LOOPSCOPE_CO_CHECK(co_await find_shortest_leak());
+        LOOPSCOPE_CO_CHECK(co_await shorten_listed());
+    }
+    co_return co_await confirm();
 }
 
-Result<Ran> Explorer::run(const Order& order) {
-    if (stop_.stop_requested()) return fail("the exploration was stopped", Error::Code::cancelled);
+Pausing<Result<Ran>> Explorer::run(Order order) {
+    if (stop_.stop_requested()) co_return fail("the exploration was stopped", Error::Code::cancelled);
     Result<Ran> ran = runner_.run(order, stop_);
     if (ran && done_) done_->fetch_add(1, std::memory_order_relaxed);
-    return ran;
+    co_await Pause();
+    co_return ran;
 }
 
 void Explorer::count(const Ran& ran, const loop::Freedoms& freedoms) {
@@ -112,7 +118,7 @@ void Explorer::count(const Ran& ran, const loop::Freedoms& freedoms) {
         outcome.example = {freedoms, std::move(choices)};
 }
 
-Result<void> Explorer::sample() {
+Pausing<Result<void>> Explorer::sample() {
     loop::Freedoms real = options_.freedoms;
     real.ready = false;
     for (std::uint32_t number = 0; number < options_.schedules; ++number) {
@@ -121,15 +127,15 @@ Result<void> Explorer::sample() {
             if (number % 2 == 0) order.schedule.freedoms = real;
             order.seed = options_.seed * 0x100000000U + number;
         }
-        LOOPSCOPE_TRY(ran, run(order));
+        LOOPSCOPE_CO_TRY(ran, co_await run(order));
         count(ran, order.schedule.freedoms);
     }
-    return {};
+    co_return Result<void>();
 }
 
 // Breadth first by the number of deviations from asyncio's own schedule: each schedule is run once, as a
 // child of the one that lacks its last deviation; so the first one that leaks is the shortest.
-Result<void> Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
+Pausing<Result<void>> Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
     std::deque<Choices> pending(1);
     std::uint32_t ran_so_far = 0;
     bool all = true;
@@ -137,41 +143,42 @@ Result<void> Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
         const std::size_t given = pending.front().size();
         const Order order{schedule(std::move(pending.front()))};
         pending.pop_front();
-        LOOPSCOPE_TRY(ran, run(order));
+        LOOPSCOPE_CO_TRY(ran, co_await run(order));
         if (!only_first_leak) count(ran, options_.freedoms);
         if (ran.observed.leaks > 0 && !report_.shortest_leak) {
             report_.shortest_leak = {schedule(choices_of(ran.points)), true};
-            if (only_first_leak) return {};
+            if (only_first_leak) co_return Result<void>();
         }
         all = add_children(ran.points, given, limit - ran_so_far - 1, pending) && all;
     }
     if (!only_first_leak) report_.complete = all && pending.empty();
-    return {};
+    co_return Result<void>();
 }
 
-Result<void> Explorer::find_shortest_leak() {
+Pausing<Result<void>> Explorer::find_shortest_leak() {
     const Schedule* leaking = nullptr;
     for (const Outcome& outcome : report_.outcomes) {
         const Schedule& each = outcome.example;
         if (outcome.leaks > 0 && (!leaking || deviations(each.choices) < deviations(leaking->choices)))
             leaking = &each;
     }
-    if (!leaking) return {};
-    LOOPSCOPE_CHECK(enumerate(options_.schedules, true));
-    if (report_.shortest_leak) return {};
+    if (!leaking) co_return Result<void>();
+    LOOPSCOPE_CO_CHECK(co_await enumerate(options_.schedules, true));
+    if (report_.shortest_leak) co_return Result<void>();
     std::uint32_t budget = options_.schedules;
-    LOOPSCOPE_TRY(shortest,
-                  shrink(*leaking, budget, [&](const Schedule& each) -> Result<std::optional<Choices>> {
-                      LOOPSCOPE_TRY(ran, run({each}));
-                      return ran.observed.leaks > 0 ? std::optional(choices_of(ran.points)) : std::nullopt;
-                  }));
+    const Attempt attempt = [this](Schedule each) -> Pausing<Result<std::optional<Choices>>> {
+        Order order{std::move(each)};  // a name: GCC 12 would destroy an aggregate without one twice
+        LOOPSCOPE_CO_TRY(ran, co_await run(std::move(order)));
+        co_return ran.observed.leaks > 0 ? std::optional(choices_of(ran.points)) : std::nullopt;
+    };
+    LOOPSCOPE_CO_TRY(shortest, co_await shrink(*leaking, budget, attempt));
     report_.shortest_leak = {std::move(shortest), false};
-    return {};
+    co_return Result<void>();
 }
 
 /// Shortens the examples of the outcomes that are listed. Each gets an equal share of the runs that are left,
 /// and those that failed come first.
-Result<void> Explorer::shorten_listed() {
+Pausing<Result<void>> Explorer::shorten_listed() {
     std::vector<Outcome*> outcomes;
     for (Outcome& each : listed()) outcomes.push_back(&each);
     std::stable_partition(outcomes.begin(), outcomes.end(),
@@ -180,26 +187,26 @@ Result<void> Explorer::shorten_listed() {
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         const auto share = static_cast<std::uint32_t>(left / (outcomes.size() - at));
         std::uint32_t budget = share;
-        LOOPSCOPE_CHECK(shorten(*outcomes[at], budget));
+        LOOPSCOPE_CO_CHECK(co_await shorten(*outcomes[at], budget));
         left -= share - budget;
     }
-    return {};
+    co_return Result<void>();
 }
 
-Result<void> Explorer::shorten(Outcome& outcome, std::uint32_t& budget) {
+Pausing<Result<void>> Explorer::shorten(Outcome& outcome, std::uint32_t& budget) {
     const bool possible = outcome.possible > 0;
     const loop::Freedoms freedoms = outcome.example.freedoms;
-    LOOPSCOPE_TRY(
-        shortest,
-        shrink(outcome.example, budget, [&](const Schedule& each) -> Result<std::optional<Choices>> {
-            LOOPSCOPE_TRY(ran, run({each}));
-            improve(ran, freedoms);
-            const bool is_it = ran.observed == outcome && is_possible(ran.points) >= possible;
-            return is_it ? std::optional(choices_of(ran.points)) : std::nullopt;
-        }));
+    const Attempt attempt = [&](Schedule each) -> Pausing<Result<std::optional<Choices>>> {
+        Order order{std::move(each)};  // a name: GCC 12 would destroy an aggregate without one twice
+        LOOPSCOPE_CO_TRY(ran, co_await run(std::move(order)));
+        improve(ran, freedoms);
+        const bool is_it = ran.observed == outcome && is_possible(ran.points) >= possible;
+        co_return is_it ? std::optional(choices_of(ran.points)) : std::nullopt;
+    };
+    LOOPSCOPE_CO_TRY(shortest, co_await shrink(outcome.example, budget, attempt));
     if (deviations(shortest.choices) < deviations(outcome.example.choices))
         outcome.example = std::move(shortest);
-    return {};
+    co_return Result<void>();
 }
 
 /// Has a run that was made for another outcome's sake be the example of its own, if it is a better one.
@@ -212,11 +219,12 @@ void Explorer::improve(const Ran& ran, const loop::Freedoms& freedoms) {
     }
 }
 
-Result<void> Explorer::confirm() {
+Pausing<Result<void>> Explorer::confirm() {
     for (const Outcome& each : listed()) {
-        LOOPSCOPE_CHECK(runner_.confirm(each.example, each, stop_));
+        LOOPSCOPE_CO_CHECK(runner_.confirm(each.example, each, stop_));
+        co_await Pause();
     }
-    return {};
+    co_return Result<void>();
 }
 
 void Explorer::collect() {
@@ -253,9 +261,15 @@ void Explorer::put_listed_first() {
 
 }  // namespace
 
+Pausing<Result<Report>> explore_in_parts(Runner& runner, Options options, std::stop_token stop,
+                                         std::atomic<std::uint32_t>* done) {
+    Explorer explorer(runner, std::move(options), std::move(stop), done);
+    co_return co_await explorer.explore();
+}
+
 Result<Report> explore(Runner& runner, const Options& options, const std::stop_token& stop,
                        std::atomic<std::uint32_t>* done) {
-    return Explorer(runner, options, stop, done).explore();
+    return explore_in_parts(runner, options, stop, done).complete();
 }
 
 }  // namespace loopscope::explore

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/pausing.hpp"
 #include "core/explore/runner.hpp"
 
 namespace loopscope::explore {
@@ -64,5 +65,9 @@ struct Report {
 /// then; `done`, if not null, counts the runs.
 Result<Report> explore(Runner& runner, const Options& options, const std::stop_token& stop = {},
                        std::atomic<std::uint32_t>* done = nullptr);
+
+/// Explores as explore() does, with a pause after each run. REQUIRES: `runner` and `done` outlive the work.
+Pausing<Result<Report>> explore_in_parts(Runner& runner, Options options, std::stop_token stop = {},
+                                         std::atomic<std::uint32_t>* done = nullptr);
 
 }  // namespace loopscope::explore

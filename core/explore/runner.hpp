@@ -28,7 +28,7 @@ struct Observed {
 
     /// Returns whether the program failed, or an exception of it was lost.
     [[nodiscard]] bool failed() const;
-    friend auto operator<=>(const Observed&, const Observed&) = default;
+    friend std::strong_ordering operator<=>(const Observed&, const Observed&) = default;
 };
 
 /// One run of a program: the choices that it came to, in order, and what came of them.

@@ -21,7 +21,7 @@ Schedule without(const Schedule& schedule, std::size_t begin, std::size_t end) {
 
 }  // namespace
 
-Result<Schedule> shrink(Schedule schedule, std::uint32_t& budget, const Attempt& attempt) {
+Pausing<Result<Schedule>> shrink(Schedule schedule, std::uint32_t& budget, const Attempt& attempt) {
     std::size_t length = deviations(schedule.choices);
     for (std::size_t part = (length + 1) / 2; part > 0 && length > 1;) {
         bool was_shortened = false;
@@ -29,9 +29,9 @@ Result<Schedule> shrink(Schedule schedule, std::uint32_t& budget, const Attempt&
             const std::size_t begin = end - std::min(end, part);
             const bool is_all = end - begin == length;
             if (is_all) break;
-            if (budget == 0) return schedule;
+            if (budget == 0) co_return schedule;
             --budget;
-            LOOPSCOPE_TRY(choices, attempt(without(schedule, begin, end)));
+            LOOPSCOPE_CO_TRY(choices, co_await attempt(without(schedule, begin, end)));
             if (choices && deviations(*choices) < length) {
                 schedule.choices = std::move(*choices);
                 length = deviations(schedule.choices);
@@ -42,7 +42,7 @@ Result<Schedule> shrink(Schedule schedule, std::uint32_t& budget, const Attempt&
         if (part == 1 && !was_shortened) break;
         part = std::min(std::max<std::size_t>(part / 2, 1), (length + 1) / 2);
     }
-    return schedule;
+    co_return schedule;
 }
 
 }  // namespace loopscope::explore

@@ -21,16 +21,19 @@ Exploration::Exploration(explore::Subject subject, const explore::Options& optio
 
 Exploration::Exploration(MakeRunner make_runner, const explore::Options& options) : options_(options) {
     worker_.start(
-        [this, make = std::move(make_runner)](const std::stop_token& stop) { explore(make, stop); });
+        [this, make = std::move(make_runner)](const std::stop_token& stop) { return explore(make, stop); });
 }
 
-void Exploration::explore(const MakeRunner& make_runner, const std::stop_token& stop) {
+Pausing<> Exploration::explore(MakeRunner make_runner, std::stop_token stop) {
     const auto runner = make_runner();
-    report_ = runner ? explore::explore(**runner, options_, stop, &run_) : tl::unexpected(runner.error());
+    if (runner)
+        report_ = co_await explore::explore_in_parts(**runner, options_, stop, &run_);
+    else
+        report_ = tl::unexpected(runner.error());
 }
 
-Status Exploration::poll(std::chrono::nanoseconds) {
-    if (!worker_.over()) return Status::waiting;
+Status Exploration::poll(std::chrono::nanoseconds time) {
+    if (const Status status = worker_.poll(time); !is_over(status)) return status;
     return worker_.error() || !report_ ? Status::failed : Status::ended;
 }
 

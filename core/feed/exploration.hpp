@@ -7,14 +7,15 @@
 #include <string>
 
 #include "core/base/job.hpp"
+#include "core/base/pausing.hpp"
 #include "core/base/result.hpp"
 #include "core/base/worker.hpp"
 #include "core/explore/native_runner.hpp"
 
 namespace loopscope::feed {
 
-/// A job: explores other schedules of a program on a thread of its own. The destructor stops the exploration
-/// soon.
+/// A job: explores other schedules of a program on a thread of its own, or, where there are no threads, some
+/// in each poll. The destructor stops the exploration soon.
 class Exploration {
   public:
     /// Makes what runs the program. It is made and used on the thread of the exploration, and nobody else
@@ -32,7 +33,8 @@ class Exploration {
     [[nodiscard]] const explore::Subject& subject() const { return subject_; }
     [[nodiscard]] const explore::Options& options() const { return options_; }
     /// Returns `waiting` while the thread explores, `ended` once it is done, `failed` if the program cannot
-    /// be explored, or if there was no memory or no thread for it. Does no work itself.
+    /// be explored, or if there was no memory or no thread for it. Where there are no threads, explores for
+    /// about `time`, and returns `grew`.
     Status poll(std::chrono::nanoseconds time = {});
     /// Returns the fraction of the wanted schedules that have been run, from 0 to 1.
     [[nodiscard]] double progress() const;
@@ -46,7 +48,7 @@ class Exploration {
     [[nodiscard]] Error error() const;
 
   private:
-    void explore(const MakeRunner& make_runner, const std::stop_token& stop);
+    Pausing<> explore(MakeRunner make_runner, std::stop_token stop);
 
     explore::Subject subject_;
     explore::Options options_;
