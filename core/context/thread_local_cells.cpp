@@ -7,8 +7,21 @@
 namespace loopscope::context {
 namespace {
 
-/// The calling thread's contents of every object, by the object's key.
-thread_local std::unordered_map<std::uint64_t, Bindings> table;
+using Table = std::unordered_map<std::uint64_t, Bindings>;
+
+/// Returns the calling thread's contents of every object, by the object's key.
+#if LOOPSCOPE_THREADS
+Table& table() {
+    thread_local Table own;
+    return own;
+}
+constexpr unsigned thread_at_turn = 0;
+#else
+Table& table() {
+    static std::unordered_map<unsigned, Table> all;
+    return all[thread_at_turn];
+}
+#endif
 
 std::uint64_t next_key() {
     static std::atomic<std::uint64_t> last{0};
@@ -20,12 +33,12 @@ std::uint64_t next_key() {
 ThreadLocalCells::ThreadLocalCells() : key_(next_key()) {}
 
 ThreadLocalCells::~ThreadLocalCells() {
-    table.erase(key_);
+    table().erase(key_);
     last_used_ = {};
 }
 
 Bindings& ThreadLocalCells::look_up() const {
-    last_used_ = {key_, &table[key_]};
+    last_used_ = {key_, &table()[key_], thread_at_turn};
     return *last_used_.contents;
 }
 

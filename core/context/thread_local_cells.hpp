@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/threads.hpp"
 #include "core/context/bindings.hpp"
 
 namespace loopscope::context {
 
 /// `threading.local()`: an object with separate contents for each OS thread. Kept as in CPython
 /// (Modules/_threadmodule.c): every thread has a table from such objects to contents; here the table is a C++
-/// `thread_local`.
+/// `thread_local`, or, where threads are numbers, one of many tables.
 class ThreadLocalCells {
   public:
     ThreadLocalCells();
@@ -30,12 +31,16 @@ class ThreadLocalCells {
     struct LastUsed {
         std::uint64_t key;  // 0: none
         Bindings* contents;
+        unsigned thread;  // where threads are numbers
     };
     inline static constinit thread_local LastUsed last_used_{};
 
     [[nodiscard]] Bindings& contents() const {
         if (last_used_.key != key_) [[unlikely]]
             return look_up();
+#if !LOOPSCOPE_THREADS
+        if (last_used_.thread != thread_at_turn) return look_up();
+#endif
         return *last_used_.contents;
     }
     [[nodiscard, gnu::cold]] Bindings& look_up() const;

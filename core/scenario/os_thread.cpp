@@ -5,6 +5,8 @@
 
 namespace loopscope::scenario {
 
+#if LOOPSCOPE_THREADS
+
 OsThread::OsThread() {
     worker_.start([this](const std::stop_token&) { work(); });
     worker_.require_started();
@@ -40,5 +42,25 @@ void OsThread::work() {
         changed_.notify_all();
     }
 }
+
+#else
+
+OsThread::OsThread() {
+    static unsigned last = 0;
+    number_ = ++last;
+}
+
+OsThread::~OsThread() = default;
+
+void OsThread::run(const std::function<void()>& job) {
+    struct Turn {
+        unsigned before;
+        ~Turn() { thread_at_turn = before; }
+    };
+    const Turn turn{std::exchange(thread_at_turn, number_)};
+    job();
+}
+
+#endif
 
 }  // namespace loopscope::scenario

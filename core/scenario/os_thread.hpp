@@ -6,12 +6,14 @@
 #include <functional>
 #include <mutex>
 
+#include "core/base/threads.hpp"
 #include "core/base/worker.hpp"
 
 namespace loopscope::scenario {
 
 /// An OS thread that works only while another one waits for it: the turn is passed like a baton, so what such
-/// threads do together is the same in every run, and no two of them ever access the same data at once.
+/// threads do together is the same in every run, and no two of them ever access the same data at once. Where
+/// there are no threads it is a number, which tells the contents of a `threading.local()` apart.
 class OsThread {
   public:
     /// Throws if there is no thread to be had.
@@ -25,6 +27,7 @@ class OsThread {
     void run(const std::function<void()>& job);
 
   private:
+#if LOOPSCOPE_THREADS
     void work();
 
     std::mutex mutex_;
@@ -33,6 +36,9 @@ class OsThread {
     std::exception_ptr error_;                    // what the job threw
     bool ends_ = false;
     Worker worker_;  // last: it uses the others
+#else
+    unsigned number_;
+#endif
 };
 
 }  // namespace loopscope::scenario
