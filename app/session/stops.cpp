@@ -13,7 +13,7 @@ EventIndex Stops::after_switches(EventIndex event) const {
     const auto& switches = index_.switches();
     const auto next = std::ranges::upper_bound(switches, event, {}, &trace::SwitchInfo::event);
     const auto follows = [&](const trace::SwitchInfo& each) {
-        return std::ptrdiff_t{each.event - event} == &each - std::to_address(next) + 1;
+        return static_cast<std::ptrdiff_t>(each.event - event) == &each - std::to_address(next) + 1;
     };
     return event + static_cast<std::uint32_t>(std::partition_point(next, switches.end(), follows) - next);
 }

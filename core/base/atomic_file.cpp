@@ -89,7 +89,7 @@ Result<void> AtomicFile::write(std::span<const std::byte> bytes) {
 }
 
 Result<void> AtomicFile::write(std::string_view text) {
-    return write(std::as_bytes(std::span(text)));
+    return write(std::as_bytes(std::span<const char>(text)));
 }
 
 Result<void> AtomicFile::commit() {

@@ -11,11 +11,11 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/personality.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/base/os_error.hpp"
+#include "core/base/process_handle.hpp"
 
 namespace loopscope {
 namespace {
@@ -123,7 +123,7 @@ pid_t spawn(const std::vector<std::string>& arguments, const ChildProcess::Optio
 Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& arguments, const Options& options) {
     const pid_t child = spawn(arguments, options);
     if (child == 0) return fail("cannot start " + arguments.front(), read_reason(errno));
-    return ChildProcess(child, static_cast<int>(::syscall(SYS_pidfd_open, child, 0)), options.leads_group);
+    return ChildProcess(child, open_process(child), options.leads_group);
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept

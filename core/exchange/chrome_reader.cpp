@@ -140,7 +140,7 @@ std::string ChromeReader::missing() const {
 Result<Imported> read_chrome(std::string_view json, const std::string& name,
                              const trace::LogProgress& progress) {
     ChromeReader reader({name, name, json.size()}, progress);
-    LOOPSCOPE_CHECK(reader.push(std::as_bytes(std::span(json))));
+    LOOPSCOPE_CHECK(reader.push(std::as_bytes(std::span<const char>(json))));
     return reader.finish();
 }
 

@@ -13,12 +13,12 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "core/base/number.hpp"
 #include "core/base/os_error.hpp"
+#include "core/base/process_handle.hpp"
 #include "core/feed/spool_run.hpp"
 
 namespace loopscope::feed {
@@ -110,7 +110,7 @@ Result<std::unique_ptr<ScheduleServer>> ScheduleServer::copy(const std::stop_tok
     copied.reset(new ScheduleServer(folder_, name_, patience_));
     copied->connection_ = connection;
     if (const pid_t process = peer_of(connection); process > 0)
-        copied->copied_process_ = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+        copied->copied_process_ = open_process(process);
     return copied;
 }
 
@@ -120,9 +120,7 @@ ScheduleServer::~ScheduleServer() {
     if (process_ && connection_ >= 0 && !is_asked_) let_end();
     // Before its folder is removed: nothing comes in there any more then.
     if (process_) process_->kill();
-    if (copied_process_ >= 0 && is_asked_) {
-        ::syscall(SYS_pidfd_send_signal, copied_process_, SIGKILL, nullptr, 0);
-    }
+    if (copied_process_ >= 0 && is_asked_) signal_process(copied_process_, SIGKILL);
     if (copied_process_ >= 0) ::close(copied_process_);
     if (listening_ >= 0) ::close(listening_);
 }

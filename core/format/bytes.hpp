@@ -23,7 +23,7 @@ class ByteWriter {
     /// Appends the length of a text as a variable-length number, and the bytes of the text.
     void text(std::string_view text) {
         varint(text.size());
-        append(std::as_bytes(std::span(text)));
+        append(std::as_bytes(std::span<const char>(text)));
     }
     void append(std::span<const std::byte> bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
 

@@ -126,7 +126,12 @@ Result<void> RecordingFile::rename_what_is_there() {
         const fs::path name = with_mark(target_.path(), text);
         std::error_code unknown;
         if (fs::exists(fs::symlink_status(name, unknown))) continue;
+#ifdef RENAME_NOREPLACE
         int renamed = ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE);
+#else
+        int renamed = -1;
+        errno = EINVAL;
+#endif
         if (renamed != 0 && errno == EINVAL)  // as on network drives
             renamed = ::rename(path_.c_str(), name.c_str());
         if (renamed == 0) {

@@ -9,18 +9,22 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/base/os_error.hpp"
 
+#ifdef SYS_futex
+#include <linux/futex.h>
+#endif
+
 namespace loopscope::intake {
 namespace {
 
 using Word = std::atomic_ref<std::uint32_t>;
 
+#ifdef SYS_futex
 /// Waits while a futex has a value, for at most `time`.
 void wait_while(std::uint32_t& word, std::uint32_t value, std::chrono::nanoseconds time) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
@@ -33,6 +37,10 @@ void wake_all(std::uint32_t& word) {
     constexpr int all = 1 << 30;
     ::syscall(SYS_futex, &word, FUTEX_WAKE, all, nullptr, nullptr, 0);
 }
+#else
+void wait_while(std::uint32_t&, std::uint32_t, std::chrono::nanoseconds) {}
+void wake_all(std::uint32_t&) {}
+#endif
 
 }  // namespace
 
