@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#version 330 core
-
 // A band of app/timeline/draw_list.hpp: a row of columns. What each of its pixels mixes stands in a texture.
 
 uniform vec4 viewport;  // size of the framebuffer, origin of the list

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#version 330 core
-
 uniform vec4 viewport;  // size of the framebuffer, origin of the list
 uniform sampler2D atlas;
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#version 330 core
-
 // A glyph: pixels of the atlas, one to one.
 
 uniform vec4 viewport;  // size of the framebuffer, origin of the list

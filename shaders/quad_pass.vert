@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#version 330 core
-
 // A quad of app/timeline/draw_list.hpp, drawn on all pixels that it touches.
 
 uniform vec4 viewport;  // size of the framebuffer, origin of the list

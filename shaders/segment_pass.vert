@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#version 330 core
-
 // A segment of app/timeline/draw_list.hpp, drawn on a rectangle around it.
 
 uniform vec4 viewport;  // size of the framebuffer, origin of the list

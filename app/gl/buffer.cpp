@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gl/buffer.hpp"
 
-#include <glad/gl.h>
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
 namespace {

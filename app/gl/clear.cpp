@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <glad/gl.h>
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
 

@@ -4,9 +4,13 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <glad/gl.h>
+
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
+
+#ifndef __EMSCRIPTEN__  // a browser has no other functions, and no version that could be too old
+
 namespace {
 
 constexpr int needed_version = GLAD_MAKE_VERSION(3, 3);
@@ -35,6 +39,8 @@ Result<void> load_functions(Loader loader) {
     }
     return {};
 }
+
+#endif
 
 bool ran_out_of_memory() {
     bool found = false;

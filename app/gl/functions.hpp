@@ -9,7 +9,7 @@ namespace loopscope::gl {
 /// functions.
 using Loader = void (*(*)(const char* name))();
 
-/// Loads the functions of <glad/gl.h> for the current context. Fails if the context offers less than OpenGL
+/// Loads the functions of opengl.hpp for the current context. Fails if the context offers less than OpenGL
 /// 3.3.
 [[nodiscard]] Result<void> load_functions(Loader loader);
 

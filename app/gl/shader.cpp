@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "app/gl/shader.hpp"
 
+#include <array>
 #include <cassert>
 #include <cstddef>
 
 #include <fmt/format.h>
-#include <glad/gl.h>
+
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
 namespace {
@@ -28,9 +30,10 @@ std::string driver_log(unsigned name, GetLength get_length, GetLog get_log) {
 
 Result<Stage> compile_stage(std::string_view name, GLenum kind, std::string_view source) {
     Stage stage(glCreateShader(kind));
-    const char* text = source.data();
-    const auto length = static_cast<GLint>(source.size());
-    glShaderSource(stage.name(), 1, &text, &length);
+    // Several strings, of which the driver counts the lines one by one: those of the last are the file's.
+    const std::array<const char*, 3> texts{glsl_version, glsl_precision, source.data()};
+    const std::array<GLint, 3> lengths{-1, -1, static_cast<GLint>(source.size())};  // -1: to its zero
+    glShaderSource(stage.name(), 3, texts.data(), lengths.data());
     glCompileShader(stage.name());
     GLint compiled = GL_FALSE;
     glGetShaderiv(stage.name(), GL_COMPILE_STATUS, &compiled);

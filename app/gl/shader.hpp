@@ -18,8 +18,8 @@ void delete_program(unsigned name);
 /// A compiled and linked pair of a vertex and a fragment shader.
 class Shader {
   public:
-    /// Compiles and links two GLSL texts (`#version 330 core`). The error has `name` and the driver's log
-    /// with the line.
+    /// Compiles and links two GLSL texts without a `#version`, which is put in front of them (opengl.hpp).
+    /// The error has `name` and the driver's log with the line.
     static Result<Shader> compile(std::string_view name, std::string_view vertex_source,
                                   std::string_view fragment_source);
 

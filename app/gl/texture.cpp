@@ -5,9 +5,9 @@
 #include <cstddef>
 
 #include <fmt/format.h>
-#include <glad/gl.h>
 
 #include "app/gl/functions.hpp"
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
 namespace {

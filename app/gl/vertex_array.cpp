@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include <glad/gl.h>
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::gl {
 namespace {

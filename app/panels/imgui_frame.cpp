@@ -4,14 +4,26 @@
 #include <algorithm>
 #include <cfloat>
 
-#include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui_internal.h>
 
+#ifndef __EMSCRIPTEN__
+#include <backends/imgui_impl_glfw.h>
+#endif
+
+#include "app/gl/opengl.hpp"
 #include "app/panels/imgui_version.hpp"
 
 namespace loopscope::panels {
 namespace {
+
+#ifdef __EMSCRIPTEN__
+// A page has no window of GLFW's: it passes its input on itself.
+bool ImGui_ImplGlfw_InitForOpenGL(GLFWwindow*, bool) {
+    return false;
+}
+void ImGui_ImplGlfw_Shutdown() {}
+#endif
 
 /// Stops fades that ImGui does by the clock: they would end half-way, because the window is drawn only when
 /// something happens.
@@ -28,7 +40,7 @@ ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     ImGui::GetIO().ConfigInputTextCursorBlink = false;  // the window is not redrawn for it
     if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, false);  // input comes by InputQueue, in its order
     set_up_input(window_);
-    ImGui_ImplOpenGL3_Init("#version 330 core");
+    ImGui_ImplOpenGL3_Init(gl::glsl_version);
 }
 
 ImGuiFrame::~ImGuiFrame() {

@@ -6,10 +6,18 @@
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
+
+#ifndef __EMSCRIPTEN__
 #include <backends/imgui_impl_glfw.h>
+#endif
 
 namespace loopscope::panels {
 namespace {
+
+#ifdef __EMSCRIPTEN__
+// A page has no window of GLFW's.
+void ImGui_ImplGlfw_NewFrame() {}
+#endif
 
 constexpr int first_modifier = GLFW_KEY_LEFT_SHIFT;
 

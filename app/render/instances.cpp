@@ -5,7 +5,7 @@
 #include <cassert>
 #include <utility>
 
-#include <glad/gl.h>
+#include "app/gl/opengl.hpp"
 
 namespace loopscope::render {
 

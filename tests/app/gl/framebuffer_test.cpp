@@ -31,10 +31,8 @@ void clear(float red, float green, float blue) {
 std::set<int> shades_of_a_triangle(Multisampling multisampling) {
     auto framebuffer = Framebuffer::create({64, 64}, multisampling);
     auto shader = Shader::compile("triangle",
-                                  "#version 330 core\n"
                                   "layout(location = 0) in vec2 corner;\n"
                                   "void main() { gl_Position = vec4(corner, 0, 1); }",
-                                  "#version 330 core\n"
                                   "out vec4 color;\n"
                                   "void main() { color = vec4(1, 0, 0, 1); }");
     EXPECT_TRUE(framebuffer && shader);

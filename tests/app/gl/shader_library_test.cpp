@@ -21,12 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string fill_with(const std::string& color) {
-    return "#version 330 core\nout vec4 color;\nvoid main() { color = " + color + "; }";
+    return "out vec4 color;\nvoid main() { color = " + color + "; }";
 }
 
 std::string_view embedded(std::string_view name) {
     if (name == "fill.vert") return whole_picture;
-    if (name == "fill.frag") return "#version 330 core\nout vec4 color;\nvoid main() { color = vec4(1); }";
+    if (name == "fill.frag") return "out vec4 color;\nvoid main() { color = vec4(1); }";
     return {};
 }
 

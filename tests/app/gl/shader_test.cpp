@@ -19,7 +19,6 @@ using ShaderTest = WithContext;
 
 TEST_F(ShaderTest, draws_with_the_uniforms_that_were_set) {
     auto shader = Shader::compile("fill", whole_picture,
-                                  "#version 330 core\n"
                                   "uniform int red;\n"
                                   "uniform float green;\n"
                                   "uniform vec2 blue;\n"
@@ -44,8 +43,7 @@ TEST_F(ShaderTest, draws_with_the_uniforms_that_were_set) {
 }
 
 TEST_F(ShaderTest, that_does_not_compile_names_itself_and_its_stage_and_quotes_the_driver) {
-    const auto shader =
-        Shader::compile("blocks", whole_picture, "#version 330 core\nvoid main() { nonsense; }");
+    const auto shader = Shader::compile("blocks", whole_picture, "void main() { nonsense; }");
     ASSERT_FALSE(shader);
     const auto& message = shader.error().message;
     EXPECT_EQ(message.find("the fragment shader of blocks does not compile: "), 0U) << message;
@@ -55,10 +53,8 @@ TEST_F(ShaderTest, that_does_not_compile_names_itself_and_its_stage_and_quotes_t
 
 TEST_F(ShaderTest, whose_stages_do_not_fit_together_says_so) {
     const auto shader = Shader::compile("blocks",
-                                        "#version 330 core\n"
                                         "out vec2 corner;\n"
                                         "void main() { corner = vec2(0); gl_Position = vec4(0); }",
-                                        "#version 330 core\n"
                                         "in vec4 corner;\n"
                                         "out vec4 color;\n"
                                         "void main() { color = corner; }");

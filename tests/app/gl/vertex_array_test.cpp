@@ -22,7 +22,6 @@ struct Block {
 
 /// Fills one pixel column with a block's colour, out of three indices and a block for each instance.
 constexpr auto vertex_source =
-    "#version 330 core\n"
     "layout(location = 0) in int column;\n"
     "layout(location = 1) in vec4 color;\n"
     "out vec4 block_color;\n"
@@ -32,7 +31,6 @@ constexpr auto vertex_source =
     "    block_color = color;\n"
     "}";
 constexpr auto fragment_source =
-    "#version 330 core\n"
     "in vec4 block_color;\n"
     "out vec4 color;\n"
     "void main() { color = block_color; }";
