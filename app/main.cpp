@@ -113,9 +113,11 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
                    "another order than asyncio's, as `loopscope explore` names it");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--save", request.save, "record the trace in this .loopscope file, while it grows");
-    run.add_option("--note", request.note, "what to say to whoever opens that file");
+    run.add_option("--note", request.note, "what to say to whoever opens that file or page");
     run.add_option("--chrome", request.chrome, "write the trace as JSON for chrome://tracing");
     run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
+    run.add_option("--html", request.html,
+                   "write a page for any browser, in which the run can be stepped, switched and forked");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--svg", request.svg, "write the timeline as a drawing to this file");
     add_picture(run, request.picture);
@@ -129,6 +131,7 @@ CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
                             "run a Python program, or one of C++ with the recorder built in, and record "
                             "what its loops do");
     add_recording(record, request);
+    record.add_option("--html", request.html, "write a page for any browser as well, with the recording inside");
     record.add_option(
         "--schedule", request.schedule,
         "another order than asyncio's own, as `loopscope explore` names it, on the virtual clock");
@@ -185,6 +188,7 @@ CLI::App* add_lesson(CLI::App& app, cli::LessonRequest& request) {
     auto* const window = lesson.add_flag("--window", request.window, "play it in the window");
     lesson.add_flag("--text", request.text, "play it here; answers are read from standard input")
         ->excludes(window);
+    lesson.add_option("--html", request.html, "write a page for any browser that plays it");
     lesson.add_option("--theme", request.theme, theme_help);
     return &lesson;
 }
@@ -194,6 +198,7 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     play.add_option("DEMO", request.demo, "a file, or 'post', which comes with Loopscope")->required();
     play.add_option("--pictures", request.pictures,
                     "draw each step as a PNG into this folder; no window is opened");
+    play.add_option("--html", request.html, "write a page for any browser that shows it");
     add_picture(play, request.picture);
     return &play;
 }
@@ -205,7 +210,7 @@ CLI::App* add_convert(CLI::App& app, cli::ConvertRequest& request) {
         .add_option("IN", request.from,
                     "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
         ->required();
-    convert.add_option("OUT", request.to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
+    convert.add_option("OUT", request.to, "a name that ends in .loopscope, .html, .json, .pftrace, .txt or .csv")
         ->required();
     add_passed_over(convert, request.passed_over);
     return &convert;

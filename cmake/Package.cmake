@@ -6,6 +6,8 @@ include(GNUInstallDirs)
 install(TARGETS loopscope RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/assets/loopscope.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
 install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps" RENAME loopscope.svg)
+# The page without contents, which exports to HTML fill: `./dev web` makes it, and a package has it.
+install(FILES "${PROJECT_SOURCE_DIR}/build/web/loopscope.html" DESTINATION "${CMAKE_INSTALL_DATADIR}/loopscope" OPTIONAL)
 install(FILES ${recorder_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/loopscope")  # of cmake/Library.cmake
 if(NOT LOOPSCOPE_PACKAGE)
     return()

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/cli/outputs.hpp"
+#include "app/cli/pages.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/streams.hpp"
 #include "app/cli/word_wrap.hpp"
@@ -159,11 +161,27 @@ int list_lessons() {
     return print(terminal_text(text));
 }
 
+/// Writes a page that plays a lesson. Returns the exit code.
+int write_page(const LessonRequest& request, const timeline::Theme* theme) {
+    if (!request.lesson)
+        return report(Error{"--html needs a lesson: its name, or a file"}, misuse);
+    Outputs outputs;
+    outputs.reads(*request.lesson);
+    outputs.writes("--html", request.html, {".html"});
+    if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
+    const auto opened = lesson::OpenLesson::open(*request.lesson);
+    if (!opened) return report(opened.error(), misuse);
+    const auto written = write_show_page(*request.html, opened->player().lesson().title, opened->document(),
+                                         Shown::lesson, {{}, theme});
+    return written ? success : report(written.error(), failure);
+}
+
 }  // namespace
 
 int lesson_command(const LessonRequest& request) {
     const auto theme = parse_theme_option(request.theme);
     if (!theme) return report(theme.error(), misuse);
+    if (request.html) return write_page(request, *theme);
     if (!request.lesson && !request.window) return list_lessons();
     std::optional<lesson::OpenLesson> lesson;
     if (request.lesson) {

@@ -11,6 +11,7 @@ struct LessonRequest {
     std::optional<std::string> lesson;  ///< a name or a file; none: list all lessons
     bool window = false;                ///< play in the window, even if the answers come from a pipe
     bool text = false;                  ///< play in the terminal, even if there is a display
+    std::optional<std::string> html;    ///< a page to write that plays it, instead
     std::optional<std::string> theme;   ///< none: of a window the last one, of a picture the dark one
 };
 

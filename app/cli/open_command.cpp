@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/outputs.hpp"
+#include "app/cli/pages.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/streams.hpp"
@@ -52,6 +53,7 @@ void list(const std::vector<exchange::Omission>& omissions) {
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
     const std::string ending = std::filesystem::path(path).extension().string();
+    if (ending == ".html") return write_trace_page(path, info.program.empty() ? path : info.program, log, info);
     if (ending == ".json") return exchange::write_chrome(path, log, info);
     if (ending == ".pftrace") return exchange::write_perfetto(path, log, info);
     if (ending == ".txt") return exchange::write_text(path, log);
@@ -62,7 +64,7 @@ Result<void> write_trace(const std::string& path, const trace::Log& log, const f
 int convert_command(const ConvertRequest& request) {
     Outputs outputs;
     outputs.reads(request.from);
-    outputs.writes("OUT", request.to, {".loopscope", ".json", ".pftrace", ".txt", ".csv"});
+    outputs.writes("OUT", request.to, {".loopscope", ".html", ".json", ".pftrace", ".txt", ".csv"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     const auto opened =

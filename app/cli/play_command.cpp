@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/outputs.hpp"
+#include "app/cli/pages.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/streams.hpp"
 #include "app/export/png.hpp"
@@ -56,6 +57,7 @@ std::vector<fs::path> pictures_of(const panels::Demo& demo, const fs::path& fold
 Result<void> check_outputs(const PlayRequest& request, const panels::Demo& demo) {
     Outputs outputs;
     outputs.reads(request.demo);
+    outputs.writes("--html", request.html, {".html"});
     outputs.writes("--pictures", request.pictures, {});
     if (!request.pictures) return {};
     for (const fs::path& picture : pictures_of(demo, *request.pictures))
@@ -126,6 +128,13 @@ int play_command(const PlayRequest& request) {
     auto demo = read_demo(request.demo);
     if (!demo) return report(demo.error(), misuse);
     if (const auto sound = check_outputs(request, *demo); !sound) return report(sound.error(), misuse);
+    if (request.html) {
+        const auto document = lesson::Document::open(request.demo, panels::Demo::embedded);
+        const auto written = !document ? tl::unexpected(document.error())
+                                       : write_show_page(*request.html, demo->title, *document, Shown::demo,
+                                                         {{}, picture->look.theme});
+        return written ? success : report(written.error(), failure);
+    }
     if (request.pictures) {
         const auto drawn = draw_steps(std::move(*demo), *picture, *request.pictures);
         return drawn ? success : report(drawn.error(), failure);

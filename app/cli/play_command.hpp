@@ -12,6 +12,7 @@ namespace loopscope::cli {
 struct PlayRequest {
     std::string demo;                     ///< a file, or the name of a demo that comes with the program
     std::optional<std::string> pictures;  ///< a folder to write a picture of each step into
+    std::optional<std::string> html;      ///< a page to write that shows it, instead
     PictureRequest picture;
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/cli/pages.hpp"
 #include "app/cli/recordings.hpp"
 #include "app/cli/signal_handover.hpp"
 #include "app/cli/streams.hpp"
@@ -51,7 +52,12 @@ int record_command(const RecordRequest& request) {
     const auto plan = RecordPlan::create(request, "record");
     if (!plan) return report(plan.error(), misuse);
     const auto recorded = record(*plan);
-    return recorded ? *recorded : report(recorded.error(), failure);
+    if (!recorded) return report(recorded.error(), failure);
+    if (plan->html && *recorded != refusal_code) {
+        if (const auto written = write_file_page(*plan->html, plan->target); !written)
+            return report(written.error(), failure);
+    }
+    return *recorded;
 }
 
 }  // namespace loopscope::cli

@@ -22,8 +22,8 @@ namespace loopscope::cli {
 namespace {
 
 /// The options that have a value, as the word after them or, of those with two hyphens, behind `=`.
-constexpr std::array<std::string_view, 15> options_with_value = {
-    "--python",   "--watch",     "--switch", "--lines",  "--limit",    "--output",  "-o",   "--theme",
+constexpr std::array<std::string_view, 16> options_with_value = {
+    "--html",     "--python",   "--watch",     "--switch", "--lines",  "--limit",    "--output",  "-o",   "--theme",
     "--schedule", "--schedules", "--seed",   "--jitter", "--freedoms", "--storage", "--set"};
 
 /// Returns a size in bytes: "500M" is 500 million. Fails if it is none.
@@ -126,6 +126,8 @@ Result<RecordPlan> RecordPlan::create(const RecordRequest& request, std::string_
     Outputs outputs;
     if (!program.sources.empty()) outputs.reads(program.sources.front());
     outputs.writes("--output", plan.target, {".loopscope"});
+    plan.html = request.html;
+    outputs.writes("--html", plan.html, {".html"});
     LOOPSCOPE_CHECK(outputs.check());
     plan.program = std::move(program);
     return plan;

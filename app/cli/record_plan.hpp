@@ -24,6 +24,7 @@ struct RecordRequest {
     std::string lines = "user";
     std::optional<std::string> limit;   ///< of the records: "500M"
     std::optional<std::string> output;  ///< a .loopscope file
+    std::optional<std::string> html;    ///< a page for any browser, with the recording inside
     std::string schedule;  ///< as `explore` names it; empty: the order in which things happen by themselves
     std::vector<std::string> program;  ///< SCRIPT ARGS…, -m MODULE ARGS…, or PROGRAM ARGS…
 };
@@ -40,6 +41,7 @@ struct RecordPlan {
     std::vector<std::string> options;  ///< those that the launcher gets
     std::string limit = {};            ///< of the records, in bytes; empty: none
     std::string target;                ///< the .loopscope file
+    std::optional<std::string> html = {};  ///< a page that is written as well
     bool children = false;             ///< whether the Python programs that it starts are recorded, too
     bool is_virtual = false;           ///< whether the loop's clock is virtual
     std::string schedule;              ///< as explore::text_of writes it; empty: as things happen

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/outputs.hpp"
+#include "app/cli/pages.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/plan.hpp"
 #include "app/cli/progress_line.hpp"
@@ -64,6 +65,15 @@ Result<void> save_for_others(const RunRequest& request, const session::Session& 
                             : Result<void>();
 }
 
+/// Writes the page that was asked for, with the run inside.
+Result<void> write_page_of(const session::Session& session, const RunRequest& request,
+                           const PictureOptions& picture) {
+    format::Info info = feed::info_of(session.feed());
+    info.notes = request.note;
+    return write_trace_page(*request.html, request.program, session.log(), info,
+                            {request.at, picture.look.theme});
+}
+
 /// Returns a sentence with the progress of a run.
 std::string how_far(const session::Session& session) {
     const trace::Log& log = session.log();
@@ -116,6 +126,7 @@ Result<void> check_outputs(const RunRequest& request) {
     outputs.writes("--save", request.save, {".loopscope"});
     outputs.writes("--chrome", request.chrome, {".json"});
     outputs.writes("--perfetto", request.perfetto, {".pftrace", ".perfetto-trace"});
+    outputs.writes("--html", request.html, {".html"});
     outputs.writes("--png", request.png, {".png"});
     outputs.writes("--svg", request.svg, {".svg"});
     return outputs.check();
@@ -147,8 +158,8 @@ int run_setup(const feed::Setup& setup, const RunRequest& request) {
     if (!plan) return report(plan.error(), misuse);
     const auto picture = parse_picture(request.picture);
     if (!picture) return report(picture.error(), misuse);
-    if (!request.note.empty() && !request.save)
-        return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
+    if (!request.note.empty() && !request.save && !request.html)
+        return report(Error{"--note needs --save FILE or --html FILE: it is kept in that file"}, misuse);
     if (const auto sound = check_outputs(request); !sound) return report(sound.error(), misuse);
 
     session::Session session(setup);
@@ -161,6 +172,10 @@ int run_setup(const feed::Setup& setup, const RunRequest& request) {
     const int ended = print_failures(session);
     const std::string status = status_of(session);
     if (const auto saved = save_for_others(request, session); !saved) return report(saved.error(), failure);
+    if (request.html) {
+        if (const auto written = write_page_of(session, request, *picture); !written)
+            return report(written.error(), failure);
+    }
     if (request.svg) {
         if (const auto drawn = draw_timeline(session, *request.svg, *picture); !drawn)
             return report(drawn.error(), failure);

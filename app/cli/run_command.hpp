@@ -21,9 +21,10 @@ struct RunRequest {
     std::optional<std::string> svg;
     PictureRequest picture;
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
-    std::string note;                     ///< a note in that file, for whoever opens it
+    std::string note;                     ///< a note in that file or page, for whoever opens it
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
+    std::optional<std::string> html;      ///< a page for any browser, with the trace inside
     std::optional<EventIndex> at;
     std::string schedule;  ///< as explore::text_of writes it; empty: asyncio's own order
     bool events = false;

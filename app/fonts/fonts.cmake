@@ -9,7 +9,7 @@ function(loopscope_find_font file package)
     find_file(${variable} "${file}"
               HINTS /usr/share/fonts /usr/local/share/fonts "$ENV{HOME}/.local/share/fonts"
               PATH_SUFFIXES truetype/jetbrains-mono opentype/inter jetbrains-mono inter
-              NO_DEFAULT_PATH
+              NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH
               DOC "The font ${file}")
     if(NOT ${variable})
         message(FATAL_ERROR "The font ${file} is not here: install Debian's package ${package}, or set ${variable} to its path.")

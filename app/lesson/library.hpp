@@ -25,6 +25,8 @@ class OpenLesson {
 
     [[nodiscard]] Player& player() { return player_; }
     [[nodiscard]] const Player& player() const { return player_; }
+    /// Returns the lesson's text, and its name in error messages.
+    [[nodiscard]] const Document& document() const { return document_; }
     /// Takes over changes of the file, and stays at the same stop. Returns whether the lesson has changed.
     /// Fails if the changed lesson makes no sense; the one before is then kept.
     Result<bool> poll(session::Session& session);

@@ -21,6 +21,7 @@ constexpr Command table[] = {
     {Action::export_drawing, "Export the timeline as a drawing: SVG", ""},
     {Action::export_chrome, "Export for Chrome's and Perfetto's viewers: JSON", ""},
     {Action::export_table, "Export a table of all events: CSV", ""},
+    {Action::export_page, "Export a page for any browser: HTML", ""},
     {Action::copy, "Copy what is under the mouse, or else WHY", "Ctrl C", GLFW_KEY_C, control},
     {Action::copy_why, "Copy what WHY says", ""},
     {Action::copy_output, "Copy the output", ""},
@@ -85,11 +86,11 @@ constexpr Command table[] = {
     {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
     {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
     {Action::normal_size, "Everything at normal size", "Ctrl 0", GLFW_KEY_0, control},
-    {Action::theme, "Theme: dark, light, projector", "Ctrl T", GLFW_KEY_T, control},
+    {Action::theme, "Theme: dark, light, projector", "Ctrl T, F2", GLFW_KEY_T, control},
     {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
     {Action::fullscreen, "The whole screen", "F11", GLFW_KEY_F11},
     {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
-    {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
+    {Action::palette, "Command palette", "Ctrl Shift P, F1", GLFW_KEY_P, shift | control},
     {Action::menu, "Menu", "F10", GLFW_KEY_F10},
     {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
     {Action::compare, "Compare with a kept run", "2", GLFW_KEY_2},
@@ -149,10 +150,13 @@ const Command* find_command(int key, std::uint8_t modifiers) {
     if (key == GLFW_KEY_KP_ENTER) key = GLFW_KEY_ENTER;
     if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
     if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // presentation programs use F5
+    // Browsers keep some keys for themselves.
+    if (key == GLFW_KEY_F2) return &command_of(Action::theme);
+    if (key == GLFW_KEY_F1) return &command_of(Action::palette);
     if (key == GLFW_KEY_SLASH && modifiers == none) return &command_of(Action::search);  // as in vi and less
     const auto matches = [&](std::uint8_t wanted) {
         return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
-            return each.key != 0 && each.key == key && each.modifiers == wanted;
+            return each.key != 0 && each.key == key && each.modifiers == wanted && is_offered(each.action);
         });
     };
     const auto held = static_cast<std::uint8_t>(modifiers & (shift | control));

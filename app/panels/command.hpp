@@ -86,6 +86,7 @@ enum class Action : std::uint8_t {
     export_drawing,
     export_chrome,
     export_table,
+    export_page,
     copy,
     copy_why,
     copy_output,
@@ -97,6 +98,19 @@ enum class Action : std::uint8_t {
     panel_details,
     panels_reset,
 };
+
+/// Whether the window is a page in a browser.
+#ifdef __EMSCRIPTEN__
+inline constexpr bool in_browser = true;
+#else
+inline constexpr bool in_browser = false;
+#endif
+
+/// Returns whether a command is offered. A page in a browser has no folders, and is left as every page is.
+[[nodiscard]] constexpr bool is_offered(Action action) {
+    return !in_browser ||
+           (action != Action::open_recent && action != Action::save_as && action != Action::quit);
+}
 
 /// Modifiers of a key, as bits with GLFW's values.
 enum Modifier : std::uint8_t { none = 0, shift = 1, control = 2 };

@@ -2,6 +2,7 @@
 #include "app/panels/demo.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
@@ -120,7 +121,10 @@ class Reader {
 
 Result<Demo> Demo::parse(std::string_view file, std::string_view text) {
     LOOPSCOPE_TRY(sheet, lesson::parse_sheet(file, text));
-    return Reader(std::move(sheet)).read();
+    LOOPSCOPE_TRY(demo, Reader(std::move(sheet)).read());
+    demo.file = std::filesystem::path(file).filename().string();
+    demo.text = text;
+    return std::move(demo);
 }
 
 std::string_view Demo::embedded(std::string_view file) {

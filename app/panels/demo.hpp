@@ -23,6 +23,8 @@ struct Demo {
         std::vector<std::variant<Action, Wait>> items;
     };
 
+    std::string file;  ///< its name, and its text
+    std::string text;
     std::string title;
     feed::Setup setup;
     std::vector<Step> steps;

@@ -6,12 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "app/export/page.hpp"
 #include "app/export/png.hpp"
 #include "app/export/timeline_svg.hpp"
+#include "app/panels/files.hpp"
 #include "core/base/input.hpp"
 #include "core/exchange/chrome_export.hpp"
 #include "core/exchange/text_export.hpp"
 #include "core/feed/file_feed.hpp"
+#include "core/format/saver.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -29,6 +32,7 @@ std::string_view ending_of(ExportAs as) {
         case ExportAs::drawing: return ".svg";
         case ExportAs::chrome: return ".json";
         case ExportAs::table: return ".csv";
+        case ExportAs::page: return ".html";
     }
     return {};
 }
@@ -62,6 +66,31 @@ feed::Exporting::Write write_log(ExportAs as, const fs::path& path, const sessio
     };
 }
 
+/// Returns a function that writes a page with the trace, or with the show, and the view as it is.
+feed::Exporting::Write write_page(const fs::path& path, const session::Session& session,
+                                  const timeline::Theme& theme, Exports::Show show) {
+    export_::PageContents contents;
+    contents.title = session.about().name;
+    contents.note = session.annotations().notes;
+    contents.theme = theme.name;
+    contents.lesson = std::move(show.lesson);
+    contents.demo = std::move(show.demo);
+    contents.file = std::move(show.file);
+    const bool has_show = !contents.lesson.empty() || !contents.demo.empty();
+    if (!has_show) {
+        contents.at = session.cursor();
+        contents.file = fs::path(session.about().name).filename().replace_extension(".loopscope").string();
+    }
+    return [path, contents = std::move(contents), has_show, info = info_to_save(session)](
+               const trace::Log* log, const Progress&) mutable -> Result<void> {
+        if (!has_show) {
+            LOOPSCOPE_TRY(bytes, format::bytes_of(*log, info));
+            contents.trace = std::move(bytes);
+        }
+        return export_::write_page(path, contents);
+    };
+}
+
 }  // namespace
 
 std::string Exports::choose(ExportAs as, const session::Session& session,
@@ -74,7 +103,7 @@ std::string Exports::choose(ExportAs as, const session::Session& session,
 }
 
 Exports::Reply Exports::start(const std::string& name, const session::Session& session,
-                              const timeline::Theme& theme) {
+                              const timeline::Theme& theme, Show show) {
     if (busy()) return {"", "Another file is being written: wait until it is, or stop it with Escape"};
     fs::path path(name);
     const std::string_view ending = ending_of(as_);
@@ -99,6 +128,10 @@ Exports::Reply Exports::start(const std::string& name, const session::Session& s
         case ExportAs::table:
             job_ = std::make_unique<feed::Exporting>(path, session.branch(), write_log(as_, path, session));
             break;
+        case ExportAs::page:
+            job_ = std::make_unique<feed::Exporting>(path, session.branch(),
+                                                     write_page(path, session, theme, std::move(show)));
+            break;
     }
     return {};
 }
@@ -118,8 +151,8 @@ void Exports::write(const fs::path& file, gl::Image picture) {
 std::string Exports::go_on(std::chrono::nanoseconds time) {
     if (!job_ || !is_over(job_->poll(time))) return {};
     const auto over = std::exchange(job_, nullptr);
-    return over->poll(time) == Status::ended ? fmt::format("Written: '{}'", over->path().string())
-                                             : over->error().message;
+    was_written_ = over->poll(time) == Status::ended;
+    return was_written_ ? fmt::format("Written: '{}'", over->path().string()) : over->error().message;
 }
 
 bool Exports::stop() {

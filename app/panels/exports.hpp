@@ -22,6 +22,7 @@ enum class ExportAs : std::uint8_t {
     drawing,        ///< the timeline: SVG
     chrome,         ///< the trace for Chrome's viewer and others: JSON
     table,          ///< the events: CSV
+    page,           ///< a page for any browser: HTML
 };
 
 /// The file that is being exported while the session is used. Used from the main thread only; the file is
@@ -43,8 +44,16 @@ class Exports {
     /// the session's trace has, if any.
     std::string choose(ExportAs as, const session::Session& session,
                        const std::optional<std::filesystem::path>& file);
-    /// Starts to write what was chosen. Replies with the name, to ask for it again, if the file exists.
-    Reply start(const std::string& name, const session::Session& session, const timeline::Theme& theme);
+    /// A lesson or a demo that is shown, which a page then has in the place of the trace.
+    struct Show {
+        std::string file;
+        std::string lesson;  ///< its text; empty: it is none
+        std::string demo;
+    };
+    /// Starts to write what was chosen, of a page with `show` inside. Replies with the name, to ask for it
+    /// again, if the file exists.
+    Reply start(const std::string& name, const session::Session& session, const timeline::Theme& theme,
+                Show show = {});
     /// Returns the picture that is to be taken, once; the caller draws it and calls write().
     [[nodiscard]] std::optional<Wanted> take_wanted();
     /// Starts to write a picture that was taken.
@@ -53,6 +62,12 @@ class Exports {
     /// Continues for about `time`. Returns a sentence for the user once the file is written, or why it is
     /// not.
     std::string go_on(std::chrono::nanoseconds time);
+    /// Returns the file that is being written; nothing if none is.
+    [[nodiscard]] std::optional<std::filesystem::path> path() const {
+        return job_ ? std::optional(job_->path()) : std::nullopt;
+    }
+    /// Returns whether the file that was written last is complete.
+    [[nodiscard]] bool was_written() const { return was_written_; }
     /// Stops the work. Returns false if there was nothing to stop.
     bool stop();
     [[nodiscard]] bool busy() const { return job_ || wanted_; }
@@ -66,6 +81,7 @@ class Exports {
     std::filesystem::path to_replace_;  // a file about which the user was warned
     std::optional<Wanted> wanted_;
     std::unique_ptr<feed::Exporting> job_;
+    bool was_written_ = false;
 };
 
 }  // namespace loopscope::panels

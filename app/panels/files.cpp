@@ -13,9 +13,7 @@
 #include "core/format/recording_file.hpp"
 
 namespace loopscope::panels {
-namespace {
 
-/// Returns what is saved besides the events.
 format::Info info_to_save(const session::Session& session) {
     format::Info info = feed::info_of(session.feed());
     info.notes = session.annotations().notes;
@@ -24,8 +22,6 @@ format::Info info_to_save(const session::Session& session) {
                          [&](const trace::Mark& mark) { return mark.event < session.log().end_index(); });
     return info;
 }
-
-}  // namespace
 
 void Files::open(std::filesystem::path file) {
     if (opening_) {

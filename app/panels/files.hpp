@@ -15,6 +15,9 @@
 
 namespace loopscope::panels {
 
+/// Returns what is saved of a session besides the events.
+format::Info info_to_save(const session::Session& session);
+
 /// The files that are being opened or saved while the session is used. Used from the main thread only; a file
 /// is read on a thread of its own.
 class Files {

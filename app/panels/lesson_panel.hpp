@@ -38,6 +38,8 @@ class LessonPanel {
     [[nodiscard]] std::size_t choices() const;
     /// Returns whether the list of lessons is shown and no lesson is open.
     [[nodiscard]] bool lists() const { return shown_ && !lesson_; }
+    /// Returns the lesson that is open; null if none is.
+    [[nodiscard]] const lesson::OpenLesson* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
     /// Returns whether what is shown may change without any input, because the file of the open lesson may be
     /// edited.
     [[nodiscard]] bool may_change() const { return lesson_.has_value(); }

@@ -37,6 +37,7 @@ void recent_files(const Ui& ui, const Menu::State& state, Menu::Response& respon
 void Menu::entries(const Ui& ui, const CommandGroup& group, const State& state, Response& response) {
     entries_.begin(ImGui::IsWindowFocused());
     for (const Command& command : commands_of(group)) {
+        if (!is_offered(command.action)) continue;
         const std::string keys(command.keys);
         const auto part = part_of(command.action);
         if (ImGui::MenuItem(std::string(command.name).c_str(), keys.empty() ? nullptr : keys.c_str(),

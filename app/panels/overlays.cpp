@@ -105,6 +105,7 @@ void keys_help(const Ui& ui, bool& open) {
         if (two && each == groups.size() / 2) next_column();
         help_heading(ui, groups[each].name);
         for (const Command& command : commands_of(groups[each])) {
+            if (!is_offered(command.action)) continue;
             if (!command.keys.empty()) help_row(ui, command.keys, command.name, ui.px(120), ui.px(300));
         }
     }

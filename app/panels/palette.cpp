@@ -69,6 +69,7 @@ std::optional<Action> Palette::update(const Ui& ui) {
 std::optional<Action> Palette::list(const Ui& ui) {
     std::vector<const Command*> fitting;
     for (const Command& command : commands()) {
+        if (!is_offered(command.action)) continue;
         if (fits_query(command.name, query_.data())) fitting.push_back(&command);
     }
     // Names that begin with the query come first, then names that contain it, the earlier the better.

@@ -110,6 +110,11 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Returns and forgets whether the user asked for the window to fill the screen, or no longer to.
     [[nodiscard]] bool take_fullscreen() { return std::exchange(fullscreen_, false); }
+    /// Returns and forgets whether the user asked for a file to open, where the browser asks which.
+    [[nodiscard]] bool take_wanted_file() { return std::exchange(wants_file_, false); }
+    /// Returns and forgets the files that were saved or exported since the last call, for a page to hand
+    /// over.
+    [[nodiscard]] std::vector<std::filesystem::path> take_written() { return std::exchange(written_, {}); }
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const;
     /// Returns whether what is shown may change without any input: a lesson's file is being edited, or a feed
@@ -121,6 +126,9 @@ class Workspace {
     /// Returns whether the user waits for what a feed has next.
     [[nodiscard]] bool waits() const { return navigator_.waits(); }
     [[nodiscard]] Appearance& appearance() { return look_; }
+    [[nodiscard]] const Appearance& appearance() const { return look_; }
+    /// Returns the lesson that is open; null if none is.
+    [[nodiscard]] const lesson::OpenLesson* lesson() const { return lesson_.lesson(); }
     /// Shows a sentence to the user until it is replaced, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
     /// Shows a sentence to the user until the next input, such as what a command did not find.
@@ -294,6 +302,8 @@ class Workspace {
     bool help_ = false;
     bool quit_ = false;
     bool fullscreen_ = false;
+    bool wants_file_ = false;
+    std::vector<std::filesystem::path> written_;
     EventIndex asked_at_;         // where the cursor was when the text bar was opened
     bool begins_search_ = false;  // whether the search has not gone anywhere since it was opened
     bool touched_ = false;

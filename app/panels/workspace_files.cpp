@@ -60,12 +60,17 @@ void Workspace::go_on_with_files() {
         came_from(news.file);
     }
     if (news.saved) {
+        written_.push_back(news.saved->file);
         remember_file(std::move(*news.saved));
         quit_ = quit_ || quits_once_saved_;
     }
     if (news.saved || news.save_failed) quits_once_saved_ = false;
     if (!news.sentence.empty()) set_notice(std::move(news.sentence));
-    if (std::string written = exports_.go_on(frame_slice); !written.empty()) set_notice(std::move(written));
+    const auto path = exports_.path();
+    if (std::string written = exports_.go_on(frame_slice); !written.empty()) {
+        if (path && exports_.was_written()) written_.push_back(*path);
+        set_notice(std::move(written));
+    }
 }
 
 void Workspace::ask_for_trace(bool recent) {
@@ -103,7 +108,13 @@ void Workspace::ask_to_export(ExportAs as) {
 }
 
 void Workspace::start_to_export(const std::string& name) {
-    Exports::Reply reply = exports_.start(name, session_, look_.theme());
+    Exports::Show show;
+    if (const lesson::OpenLesson* const lesson = lesson_.lesson())
+        show = {std::filesystem::path(lesson->document().name()).filename().string(),
+                lesson->document().text(),
+                {}};
+    if (demo_) show = {demo_->demo().file, {}, demo_->demo().text};
+    Exports::Reply reply = exports_.start(name, session_, look_.theme(), std::move(show));
     if (!reply.name.empty()) text_bar_.open(TextBar::Purpose::export_, reply.name);
     if (!reply.sentence.empty()) set_notice(std::move(reply.sentence));
 }
@@ -152,7 +163,12 @@ void Workspace::copy(Action what) {
 
 bool Workspace::acts_on_files(Action action) {
     switch (action) {
-        case Action::open: ask_for_trace(false); return true;
+        case Action::open:
+            if (in_browser)
+                wants_file_ = true;  // the browser asks
+            else
+                ask_for_trace(false);
+            return true;
         case Action::open_recent: ask_for_trace(true); return true;
         case Action::save: save(); return true;
         case Action::save_as: ask_for_file(); return true;
@@ -161,6 +177,7 @@ bool Workspace::acts_on_files(Action action) {
         case Action::export_drawing: ask_to_export(ExportAs::drawing); return true;
         case Action::export_chrome: ask_to_export(ExportAs::chrome); return true;
         case Action::export_table: ask_to_export(ExportAs::table); return true;
+        case Action::export_page: ask_to_export(ExportAs::page); return true;
         case Action::copy:
         case Action::copy_why:
         case Action::copy_output: copy(action); return true;

@@ -12,6 +12,7 @@
 #include "app/screen/icons.hpp"
 #include "app/screen/rest_reporter.hpp"
 #include "app/screen/screen.hpp"
+#include "app/screen/turns.hpp"
 #include "app/settings/keeper.hpp"
 #include "core/base/result.hpp"
 
@@ -23,48 +24,8 @@ constexpr double frames_per_second = 60;
 constexpr std::chrono::duration<double> idle_wait(0.25);
 /// The same while the user waits for a feed: a look at whether it has more costs microseconds.
 constexpr std::chrono::duration<double> wait_for_feed(0.003);
-/// The number of frames that are drawn after the last input or movement: ImGui needs a few until hovering and
-/// popups have settled.
-constexpr int frames_to_settle = 4;
-
 /// The minimum size of the window, in pixels of an ordinary screen: the panels need that much room.
 constexpr gl::Size min_window{640, 480};
-
-double seconds_since(std::chrono::steady_clock::time_point& last) {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double> passed = now - last;
-    last = now;
-    return passed.count();
-}
-
-/// Counts the frames until a window has nothing left to draw.
-struct Settling {
-    RestReporter rest = RestReporter::of_environment();
-    int frames = frames_to_settle;  // frames to draw even if nothing moves
-};
-
-/// Returns the input of the user, and waits for it if nothing is left to draw. Returns nothing if no frame
-/// has to be drawn.
-std::optional<platform::Inputs> next_inputs(platform::Window& window, const Screen& screen, bool moving,
-                                            Settling& settling) {
-    const bool rests = !moving && settling.frames == 0;
-    bool woken = false;
-    settling.rest.tell(rests);
-    if (rests)
-        woken = window.wait_events(screen.workspace().waits() ? wait_for_feed : idle_wait);
-    else
-        window.poll_events();
-    platform::Inputs inputs = window.take_inputs();
-    if (woken || inputs.any) {
-        settling.rest.tell(false);
-        settling.frames = frames_to_settle;
-    } else if (moving) {
-        settling.frames = frames_to_settle;  // the end of the movement has to be drawn as well
-    } else if (rests && !screen.may_change()) {
-        return std::nullopt;  // nothing happened, and an idle window draws nothing
-    }
-    return inputs;
-}
 
 std::optional<platform::Placement> placement_of(const settings::Settings& kept) {
     if (!kept.window) return std::nullopt;
@@ -93,30 +54,41 @@ class OpenWindow {
   private:
     void turn() {
         if (workspace().take_fullscreen()) window_.toggle_fullscreen();
-        const bool moving = workspace().moving();
-        const auto inputs = next_inputs(window_, *screen_, moving, settling_);
-        if (!inputs) return;
+        const bool happened = wait();
+        const platform::Inputs inputs = window_.take_inputs();
+        const auto passed = turns_.begin(inputs, happened);
+        if (happened || inputs.any) rest_.tell(false);
+        if (!passed) return;
         if (window_.should_close()) {
             window_.stay_open();  // unless nothing would be lost
             workspace().perform(panels::Action::quit);
         }
-        screen_->take(*inputs);
-        const double passed = moving ? seconds_since(last_) : (seconds_since(last_), 0.0);
+        screen_->take(inputs);
         if (const float now = window_.content_scale(); now != display_scale_) {  // on another display
             display_scale_ = now;
             window_.set_limits(min_window, gl::max_framebuffer());
         }
         const gl::Size framebuffer = window_.framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {
-            screen_->draw(framebuffer, window_.size(), passed, display_scale_);
+            screen_->draw(framebuffer, window_.size(), *passed, display_scale_);
             screen_->take_wanted_picture(framebuffer, window_.size(), display_scale_);
             window_.swap();
         } else {
-            workspace().advance(passed);  // a window that is minimised can be closed
+            workspace().advance(*passed);  // a window that is minimised can be closed
         }
+        turns_.end();
         tell();
-        settling_.frames = std::max(settling_.frames - 1, 0);
         limiter_.wait();
+    }
+
+    /// Takes the events that are there, and waits for one if nothing is left to draw. Returns whether one
+    /// came while it waited.
+    bool wait() {
+        const bool rests = turns_.rest();
+        rest_.tell(rests);
+        if (rests) return window_.wait_events(workspace().waits() ? wait_for_feed : idle_wait);
+        window_.poll_events();
+        return false;
     }
 
     /// Tells the window manager and the settings what has changed.
@@ -125,7 +97,7 @@ class OpenWindow {
             title_ = std::move(title);
             window_.set_title(title_);
         }
-        if (settling_.frames > 0) return;
+        if (!turns_.rest()) return;
         if (keeper_.keep(settings())) workspace().forget_opened();
         if (std::string failure = keeper_.take_failure(); !failure.empty())
             workspace().set_notice(std::move(failure));
@@ -150,8 +122,8 @@ class OpenWindow {
     std::unique_ptr<Screen> screen_;
     settings::Keeper& keeper_;
     platform::FrameLimiter limiter_{frames_per_second};
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-    Settling settling_;
+    RestReporter rest_ = RestReporter::of_environment();
+    Turns turns_{*screen_};
     float display_scale_ = window_.content_scale();
     std::string title_;
     std::optional<settings::WindowPlace> place_;  // the last that is known

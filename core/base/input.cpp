@@ -7,11 +7,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/os_error.hpp"
+#include "core/base/threads.hpp"
+
+#if LOOPSCOPE_THREADS
+#include <sys/eventfd.h>
+#endif
 
 namespace loopscope {
 namespace {
@@ -36,9 +40,13 @@ Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& path) {
     const int descriptor = standard ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                     : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0) return fail(fmt::format("cannot open '{}'", name), read_reason(errno));
+#if LOOPSCOPE_THREADS
     const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+#else
+    constexpr int wake = -1;  // nobody could stop a read that waits
+#endif
     std::unique_ptr<Input> input(new Input(std::move(name), descriptor, wake));
-    if (wake < 0) return fail(fmt::format("cannot read '{}'", input->name_), read_reason(errno));
+    if (has_threads && wake < 0) return fail(fmt::format("cannot read '{}'", input->name_), read_reason(errno));
     struct stat status {};
     if (::fstat(descriptor, &status) == 0) {
         if (S_ISDIR(status.st_mode))

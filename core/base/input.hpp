@@ -56,7 +56,7 @@ class Input {
 
     std::string name_;
     int descriptor_;
-    int wake_;  // an eventfd, readable once the input was stopped
+    int wake_;  // an eventfd, readable once the input was stopped; -1 where there are no threads
     std::uint64_t size_ = 0;
     std::atomic<bool> stopped_{false};
     std::array<std::byte, std::size_t{1} << 16> buffer_{};

@@ -55,4 +55,17 @@ Result<void> save(const std::filesystem::path& path, const trace::Log& log, cons
     return saver.commit();
 }
 
+Result<std::string> bytes_of(const trace::Log& log, const Info& info) {
+    std::string bytes;
+    ChunkWriter writer([&bytes](std::span<const std::byte> some) -> Result<void> {
+        for (const std::byte each : some) bytes.push_back(static_cast<char>(each));
+        return {};
+    });
+    LOOPSCOPE_CHECK(writer.begin(info));
+    LOOPSCOPE_CHECK(writer.events(log, log.size(), true));
+    LOOPSCOPE_CHECK(writer.notes(info));
+    LOOPSCOPE_CHECK(writer.end());
+    return bytes;
+}
+
 }  // namespace loopscope::format

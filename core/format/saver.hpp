@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+
 #include "core/base/atomic_file.hpp"
 #include "core/format/chunk_writer.hpp"
 
@@ -37,5 +39,8 @@ class Saver {
 /// Saves a whole trace at once, in place of the file at `path`. After a failure that file is as it was
 /// before.
 [[nodiscard]] Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info);
+
+/// Returns the bytes of the file that save() writes.
+[[nodiscard]] Result<std::string> bytes_of(const trace::Log& log, const Info& info);
 
 }  // namespace loopscope::format
