@@ -24,7 +24,10 @@ COMPILED_IN = (
     ("fonts-inter", "Inter", "OFL-1.1", "CONTAINS"),
     ("fonts-jetbrains-mono", "JetBrains Mono", "Apache-2.0", "CONTAINS"),
 )
-LINKED = (
+PAGE = pathlib.Path(__file__).resolve().parents[1] / "build" / "web" / "loopscope.html"
+# What the page for browsers has inside besides, where there is one: ./dev web makes it.
+IN_PAGE = (("emscripten", "Emscripten, with musl and LLVM's libraries", "MIT", "CONTAINS"),)
+LINKED = (  # also into that page, but for the last
     ("libfmt-dev", "{fmt}", "MIT"),
     ("libzstd-dev", "Zstandard", "BSD-3-Clause"),
     ("libxxhash-dev", "xxHash", "BSD-2-Clause"),
@@ -43,10 +46,16 @@ def version_of(package):
     return done.stdout
 
 
+def compiled_in():
+    """Returns what is in the program and in the page for browsers, if there is one."""
+    return COMPILED_IN + (IN_PAGE if PAGE.exists() else ())
+
+
 def notices(static):
     """Returns the copyright files of what is compiled in, one below the other."""
+    linked = LINKED if static else LINKED[:-1] if PAGE.exists() else ()
     parts = ["Loopscope has the following in it, whose licences are these."]
-    for package, name, *_ in (*COMPILED_IN, *(LINKED if static else ())):
+    for package, name, *_ in (*compiled_in(), *linked):
         text = pathlib.Path("/usr/share/doc", package, "copyright").read_text(encoding="utf-8")
         parts.append(f"{'=' * 80}\n{name}, of Debian's package {package} {version_of(package)}\n{'=' * 80}\n\n{text.strip()}")
     return "\n\n".join(parts) + "\n"
@@ -65,7 +74,7 @@ def package_of(name, version, licence):
 
 def sbom(version, date):
     """Returns the bill of materials, as JSON."""
-    parts = [(package, name, licence, kind) for package, name, licence, kind in COMPILED_IN]
+    parts = [(package, name, licence, kind) for package, name, licence, kind in compiled_in()]
     parts += [(package, name, licence, "DYNAMIC_LINK") for package, name, licence in LINKED]
     own = spdx_id("Loopscope")
     relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own}]

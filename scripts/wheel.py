@@ -19,6 +19,8 @@ import sys
 import time
 import zipfile
 
+import debian_sources
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PARTS = ROOT / "build" / "wheel-parts"
 AUDITWHEEL = "auditwheel==6.8.2"
@@ -38,21 +40,6 @@ def run(*command, folder=ROOT):
     return done.stdout
 
 
-def fetch(folder):
-    """Fetches Debian's sources into a folder, from where this machine has its packages, whose signatures apt checks."""
-    known = run("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Identifier: Packages", "Origin: Debian")
-    lines = sorted({f"deb-src {line}" for line in known.splitlines() if line.endswith(" main")})
-    if not lines:
-        sys.exit("wheel: apt knows no packages of Debian's, and so no sources; add a source of Debian's to its list.")
-    (folder / "sources.list").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for each in ("lists/partial", "cache/archives/partial"):
-        (folder / each).mkdir(parents=True, exist_ok=True)
-    where = {"Dir::Etc::sourcelist": folder / "sources.list", "Dir::Etc::sourceparts": "/dev/null", "Dir::State::lists": folder / "lists", "Dir::Cache": folder / "cache"}
-    options = [word for name, value in where.items() for word in ("-o", f"{name}={value}")]
-    run("apt-get", *options, "update")
-    run("apt-get", *options, "source", *SOURCES, folder=folder)
-
-
 def parts():
     """Builds the static libraries, unless they are there."""
     done = PARTS / "done"
@@ -61,7 +48,7 @@ def parts():
         return
     shutil.rmtree(PARTS, ignore_errors=True)
     PARTS.mkdir(parents=True)
-    fetch(PARTS)
+    debian_sources.fetch(PARTS, SOURCES)
     common = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=OFF", "-DCMAKE_POSITION_INDEPENDENT_CODE=ON",
               f"-DCMAKE_INSTALL_PREFIX={PARTS / 'prefix'}", "-DCMAKE_INSTALL_LIBDIR=lib"]  # fmt: skip
     for name, options in SOURCES.items():
@@ -98,6 +85,7 @@ def contents(program, platform):
         texts.update({f"{folder.name}/{path.name}": path.read_text(encoding="utf-8") for path in folder.glob("*.py")})
     for path in sorted((ROOT / "recorder").glob("*.h*")):
         texts[f"loopscope/include/loopscope/{path.name}"] = path.read_text(encoding="utf-8")
+    texts["loopscope/share/loopscope/loopscope.html"] = (ROOT / "build" / "web" / "loopscope.html").read_text(encoding="utf-8")
     files.update({name: (text.encode(), FILE_MODE) for name, text in texts.items()})
     return files
 
