@@ -252,6 +252,18 @@ def wheel(log):
     return f"{built.name}, {built.stat().st_size / 1e6:.1f} MB: " + last_line(run(log, sys.executable, "tests/packaging/wheel_test.py", built), "^OK")
 
 
+def web(log):
+    """the page for browsers: every program's events as here, its window driven in headless Chromium with the network off, its size and times"""
+    run(log, "./dev", "web")
+    run(log, "./dev", "build", "release")
+    page, module = ROOT / "build" / "web" / "loopscope.html", ROOT / "build" / "web" / "web" / "loopscope_node.js"
+    runs = last_line(run(log, sys.executable, "tests/web/same_events_test.py", RELEASE, module), "runs$")
+    run(log, sys.executable, "tests/web/picture_test.py", RELEASE)
+    driven = last_line(run(log, sys.executable, "tests/web/window_test.py", RELEASE, page), "^Ran ")
+    rows = [line.strip("| \n").split(" | ") for line in run(log, sys.executable, "tests/web/measure.py", RELEASE, page, module).splitlines()[3:]]
+    return f"{runs} the same; window: {driven}; " + "; ".join(f"{what}: {here}" + (f" ({beside})" if "times" in beside else "") for what, here, beside in rows)
+
+
 def reproducible(log):
     """the package, built from two copies of the tree in folders of different names: the same bytes"""
     return run(log, sys.executable, "tests/packaging/reproducible.py").strip().splitlines()[-1]
@@ -261,7 +273,7 @@ PARTS = {
     part.__name__: part
     for part in (
         *(headers, no_unity, release, release_tests, clang, tidy_all),
-        *(fresh, trixie, package, wheel, reproducible, library),
+        *(fresh, trixie, package, wheel, web, reproducible, library),
         *(rounds, tsan, asan, fuzz, small_files, conformance, recorded, recorder, servers, twins, foreign, formats, viewers),
     )
 }
