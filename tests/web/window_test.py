@@ -19,6 +19,25 @@ from chromium import CONTROL, SHIFT
 
 PROGRAM, EMPTY = sys.argv[1:3]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+RECORDED = """\
+import asyncio
+
+shared = None
+
+
+async def show(name):
+    global shared
+    shared = name
+    await asyncio.sleep(0.01)
+    print(shared)
+
+
+async def main():
+    await asyncio.gather(show("a"), show("b"))
+
+
+asyncio.run(main())
+"""
 PICTURES = ROOT / "build" / "web" / "pictures"
 URL = pathlib.Path(EMPTY).resolve().as_uri()
 
@@ -236,15 +255,18 @@ class Window(unittest.TestCase):
         self.assertEqual(page.said(), [])
 
     def test_a_recording_is_exported_and_is_asked_why(self):
-        example = ROOT / "tests" / "core" / "format" / "files"
-        html = self.file("recording.html")
-        trace = next(each for each in sorted(example.glob("*.loopscope")))
-        run("convert", trace, html)
+        program, html = self.file("app.py"), self.file("recording.html")
+        program.write_text(RECORDED, encoding="utf-8")
+        run("record", "--watch", "shared", "--html", html, "-o", self.file("app.loopscope"), program)
         page = self.browser.open(html.as_uri(), offline=True)
+        self.assertNotIn("program", page.state())  # it is no run of ours
         at = page.state()["at"]
-        page.key("ArrowRight", times=3)
+        page.key("KeyL")
         self.assertGreater(page.state()["at"], at)
+        self.assertEqual([each["text"] for each in page.state()["prints"] if each.get("leak")], ["b"])
         page.picture(PICTURES / "recording.png")
+        page.key("KeyC")  # what cannot be says why
+        self.assertIn("recording", page.state()["notice"])
 
     def test_the_window_exports_the_page_that_it_is_in(self):
         page = self.open("#program=indication&at=250")
