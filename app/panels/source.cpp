@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/trace/kinds.hpp"
+
 namespace loopscope::panels {
 
 const std::vector<std::string>& source_lines(const feed::About& about, Language language,
@@ -57,8 +59,8 @@ FileLine callback_line(const explain::Facts& facts) {
         --at;
         const trace::Event& event = facts.log[at];
         const trace::Kind kind = event.kind();
-        const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
-                          kind == trace::Kind::print || kind == trace::Kind::print_value;
+        const bool acts = kind == trace::Kind::get || trace::is_write(kind) || kind == trace::Kind::print ||
+                          kind == trace::Kind::print_value;
         if (acts && !event.task()) return {facts.index.file_at(facts.log, at), facts.log.line(at)};
     }
     return {};

@@ -96,6 +96,11 @@ void ActivityBuilder::read() {
         case Kind::set:
             return slices_.does(
                 fmt::format("set {} = {}", variables_[event().variable().value - 1], string(event().a)));
+        case Kind::change:
+            return slices_.does(
+                fmt::format("change {} = {}", variables_[event().variable().value - 1], string(event().a)));
+        case Kind::factory:
+            return slices_.does(fmt::format("factory {}", trace::name(event().tag<trace::Storage>())));
         case Kind::print:
         case Kind::print_value: {
             const std::string text(log_.printed_text(at_));
@@ -108,6 +113,7 @@ void ActivityBuilder::read() {
         case Kind::end: return slices_.note(fmt::format("end: {}", name(event().tag<trace::Ending>())));
         case Kind::reset:
         case Kind::restore:
+        case Kind::changed:
         case Kind::begin:
         case Kind::clock:
         case Kind::iteration:

@@ -173,7 +173,8 @@ std::string place_text(const Facts& facts, EventIndex event) {
 
 std::vector<ContextCopy> copies_of_context(const Facts& facts, EventIndex get) {
     const EventIndex write = facts.log.writer_of_get(get);
-    if (!write) return {};
+    // Who changes an object in place changes it for all who refer to it, whenever they copied their context.
+    if (!write || facts.log[write].kind() == Kind::change) return {};
     std::vector<ContextCopy> found = ContextPath(facts).between(write, get);
     std::ranges::reverse(found);
     return found;

@@ -50,6 +50,13 @@ class EventSentences {
                 return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
                                    text(event.a), text(event.b));
             case Kind::set: return written(at);
+            case Kind::change:
+                return fmt::format("It changes what {}{} refers to, which is '{}' now.",
+                                   variable(event.variable()), at_place(at), text(event.a));
+            case Kind::factory:
+                return fmt::format(
+                    "From here on, {} makes the dicts of new tasks; tasks that there are keep theirs.",
+                    python_name(event.tag<Storage>()));
             case Kind::get: return read(at, at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", in_one_line(facts_.log.printed_text(at)));
             case Kind::print_value: return read({event.a}, at, "prints");
@@ -97,6 +104,7 @@ class EventSentences {
             case Kind::descriptor:
             case Kind::reset:
             case Kind::restore:
+            case Kind::changed:
             case Kind::begin:
             case Kind::clock:
             case Kind::step:
@@ -150,9 +158,10 @@ class EventSentences {
         if (!facts_.log.writer_of_get(get)) return what + "; nobody knows who wrote it.";
         const std::string place = at_place(writer);
         const std::string context = context_sentence(facts_, get);
-        return fmt::format("{}, written by {}{} {}.{}{}", what, label(facts_.log[writer].task()),
-                           place.empty() ? "" : place + ",", ago(get - writer), context.empty() ? "" : " ",
-                           context);
+        const bool changed = facts_.log[writer].kind() == Kind::change;
+        return fmt::format("{}, {} by {}{} {}.{}{}", what, changed ? "changed in place" : "written",
+                           label(facts_.log[writer].task()), place.empty() ? "" : place + ",",
+                           ago(get - writer), context.empty() ? "" : " ", context);
     }
 
     /// Returns " at app.py:12", or nothing.
@@ -186,7 +195,7 @@ class EventSentences {
             return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.", value, name);
         const EventIndex before{facts_.log[next].a};
         if (!before) return fmt::format("It resets {} to its default, '{}'.", name, value);
-        if (facts_.log[before].kind() != Kind::set)
+        if (!is_write(facts_.log[before].kind()))
             return fmt::format("It resets {} to '{}'; nobody knows who wrote that.", name, value);
         return fmt::format("It resets {} to '{}', which {} wrote {}.", name, value,
                            label(facts_.log[before].task()), ago(set - before));

@@ -7,6 +7,7 @@
 #include "core/base/excerpt.hpp"
 #include "core/explain/recent_accesses.hpp"
 #include "core/explain/words.hpp"
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::explain {
 namespace {
@@ -81,7 +82,7 @@ class Builder {
         value.writer = writer;
         if (!writer) return;
         value.text = log_.strings()[StringId{log_[writer].a}];
-        value.writer_known = log_[writer].kind() == Kind::set;
+        value.writer_known = trace::is_write(log_[writer].kind());
         if (value.writer_known) value.writer_task = log_[writer].task();
     }
 

@@ -111,8 +111,8 @@ struct Event {
     /// Returns the upper 24 bits of `b`: the line of source, where the kind says one. Log::line returns the
     /// line of events about variables, too.
     [[nodiscard]] constexpr std::uint32_t line() const { return b >> 8; }
-    /// Returns the variable of a `set`, `get` or `found` event: the tag, or where the tag is 0, the number in
-    /// the bits of the line. Log::line finds the line in that case.
+    /// Returns the variable of a `set`, `get`, `found` or `change` event: the tag, or where the tag is 0, the
+    /// number in the bits of the line. Log::line finds the line in that case.
     [[nodiscard]] constexpr VariableId variable() const { return VariableId{tag() != 0 ? tag() : line()}; }
     /// Returns the subject as a task.
     [[nodiscard]] constexpr TaskId task() const { return TaskId{subject}; }

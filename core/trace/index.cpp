@@ -90,6 +90,7 @@ void Index::read(const Log& log, const Event& event, EventIndex at) {
         case Kind::name: name(log, event); break;
         case Kind::variable: variables_.push_back(at); break;
         case Kind::set:
+        case Kind::change:
             set(event, at);
             behalf_.set(moment(log, at));
             break;
@@ -143,6 +144,8 @@ void Index::read(const Log& log, const Event& event, EventIndex at) {
         case Kind::message:
         case Kind::argument:
         case Kind::restore:
+        case Kind::changed:
+        case Kind::factory:
         case Kind::flow_argument:
         case Kind::reset: break;
     }

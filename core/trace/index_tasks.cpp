@@ -91,7 +91,7 @@ void Index::set(const Event& event, EventIndex at) {
     if (of_main) main_sets_.push_back(at);
     chain_sets_[writer.chain.value].push_back(at);
     TaskInfo& head = tasks_[writer.chain.value - 1];
-    if (head.first_set) return;
+    if (head.first_set || event.kind() == Kind::change) return;  // a change is nothing to be called by
     head.first_set = at;
     name_chain(writer.chain, StringId{event.a});
     first_sets_.push_back(at);

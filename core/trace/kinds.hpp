@@ -271,6 +271,11 @@ constexpr bool names_variable(Kind kind) {
     return traits_of(kind).names_variable;
 }
 
+/// Returns whether an event of this kind says who wrote a value, anew or in place.
+constexpr bool is_write(Kind kind) {
+    return kind == Kind::set || kind == Kind::change;
+}
+
 /// Returns whether events of a kind are about something on a track.
 constexpr bool is_on_track(Kind kind) {
     return rules[static_cast<std::uint8_t>(kind)].subject == Field::track;

@@ -137,7 +137,7 @@ EventIndex Log::writer_of_print(EventIndex index) const {
 
 EventIndex Log::writer_of_get(EventIndex index) const {
     const EventIndex seen{(*this)[index].a};
-    return seen && (*this)[seen].kind() == Kind::set ? seen : EventIndex{};
+    return seen && is_write((*this)[seen].kind()) ? seen : EventIndex{};
 }
 
 std::uint32_t Log::line(EventIndex index) const {

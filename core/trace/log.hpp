@@ -70,8 +70,8 @@ class Log final : public Sink {
     /// Returns the text that a `print` or `print_value` event printed.
     [[nodiscard]] std::string_view printed_text(EventIndex index) const;
 
-    /// Returns the `set` event that wrote what a `get` event read; none for a default, and where the writer
-    /// is unknown.
+    /// Returns the `set` or `change` event that wrote what a `get` event read; none for a default, and where
+    /// the writer is unknown.
     [[nodiscard]] EventIndex writer_of_get(EventIndex index) const;
     /// Returns the event whose value a `print_value` event shows; none for other events, for a default, and
     /// where the writer is unknown.

@@ -45,6 +45,21 @@ void State::apply(const Event& event) {
         case Kind::set: set(event); break;
         case Kind::found: find(event); break;
         case Kind::restore: restore(event); break;
+        case Kind::change:
+            last_change_ = here();
+            last_to_change_ = event.task();
+            note_line(event);
+            break;
+        case Kind::changed: change(event); break;
+        case Kind::factory: {
+            const auto its =
+                std::ranges::find(factories_, thread_, &std::pair<std::uint32_t, Storage>::first);
+            if (its == factories_.end())
+                factories_.emplace_back(thread_, event.tag<Storage>());
+            else
+                its->second = event.tag<Storage>();
+            break;
+        }
         case Kind::get:
         case Kind::print:
         case Kind::print_value: note_line(event); break;
@@ -158,9 +173,9 @@ void State::spawn(const Event& event) {
     status.since = here();
     status.parent = parent;
     status.thread = static_cast<std::uint16_t>(thread_);
-    status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
     tasks_.push_back(status);
     cells_.resize((tasks_.size() + 1) * rows * stride_);
+    inherit_dict(task, parent);
     for (std::uint32_t variable = 1; variable <= variables_; ++variable) {
         for (const Row row : {argument_row, copy_row}) {
             if (known(parent)) cells_[index(task, row, variable)] = cells_[index(parent, row, variable)];
@@ -256,6 +271,8 @@ void State::note_line(const Event& event) {
 std::size_t State::bytes() const {
     std::size_t bytes = sizeof *this + tasks_.size() * sizeof(TaskStatus) + timers_.bytes();
     bytes += queues_.size() * sizeof(decltype(queues_)::value_type) + halted_.size() * sizeof(Halted);
+    bytes += in_contexts_.bytes() + in_arguments_.bytes() +
+             factories_.size() * sizeof(decltype(factories_)::value_type);
     for (const auto& queue : queues_) bytes += queue.size() * sizeof(ReadyHandle);
     return bytes + (global_.size() + thread_local_.size() + cells_.size()) * sizeof(Writer);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/fifo.hpp"
+#include "core/trace/changes.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/running_timers.hpp"
@@ -13,7 +14,8 @@
 
 namespace loopscope::trace {
 
-/// A stored value as the trace tells it: the `set` event that wrote it. None: never written.
+/// A stored value as the trace tells it: the `set`, `found` or `change` event that wrote it. None: never
+/// written.
 using Writer = EventIndex;
 
 /// The phase of a task, and the reasons for it.
@@ -30,6 +32,7 @@ struct TaskStatus {
     std::uint16_t file = 1;      ///< the file that the line is of
     std::uint16_t thread = 1;    ///< the OS thread that it is on
     TaskId dict_owner;           ///< the task whose dict it reads under aiotask_context.task_factory
+    TaskId dict_above;  ///< the owner of the live dict below which its own is a layer; none: no layer
     TaskId parent;
 };
 
@@ -138,6 +141,11 @@ class State {
     void set(const Event& event);
     void find(const Event& event);
     void restore(const Event& event);
+    void change(const Event& event);
+    void change(Storage storage, VariableId variable, Writer from);
+    void inherit_dict(TaskId task, TaskId parent);
+    [[nodiscard]] TaskId owner_in_dicts(TaskId task, VariableId variable) const;
+    [[nodiscard]] Writer in_dict(TaskId task, VariableId variable) const;
     void write(Storage storage, TaskId task, VariableId variable, Writer writer);
     void note_line(const Event& event);
     void be_at(TaskStatus& task, std::uint32_t line) const;
@@ -192,11 +200,16 @@ class State {
     std::vector<TaskStatus> tasks_;
     RunningTimers timers_;
     std::uint32_t variables_ = 0;
-    TaskId last_to_set_;                // the task of the last `set`; none: it stood outside of tasks
-    std::uint32_t stride_ = 0;          // variables that a row has room for
-    std::vector<Writer> global_;        // of each variable
-    std::vector<Writer> thread_local_;  // of each thread and variable
-    std::vector<Writer> cells_;         // of each task (0: outside of tasks), row and variable
+    TaskId last_to_set_;     // the task of the last `set`; none: it stood outside of tasks
+    TaskId last_to_change_;  // the task of the last `change`; none: it stood outside of tasks
+    Writer last_change_;     // the last `change`
+    Changes in_contexts_;    // changes of what contexts refer to
+    Changes in_arguments_;   // changes of what arguments refer to
+    std::vector<std::pair<std::uint32_t, Storage>> factories_;  // of threads whose loop was given one
+    std::uint32_t stride_ = 0;                                  // variables that a row has room for
+    std::vector<Writer> global_;                                // of each variable
+    std::vector<Writer> thread_local_;                          // of each thread and variable
+    std::vector<Writer> cells_;  // of each task (0: outside of tasks), row and variable
 };
 
 }  // namespace loopscope::trace

@@ -77,6 +77,66 @@ void State::restore(const Event& event) {
     write(static_cast<Storage>(event.subject), last_to_set_, variable, {event.a});
 }
 
+/// Makes a value what the last `change` says.
+void State::change(const Event& event) {
+    const VariableId variable = event.variable();
+    if (!variable || variable.value > variables_ || (last_to_change_ && !known(last_to_change_))) return;
+    const Writer from{event.a};
+    for (const Storage storage : all_storages) {
+        if ((event.subject >> static_cast<unsigned>(storage) & 1U) != 0) change(storage, variable, from);
+    }
+}
+
+void State::change(Storage storage, VariableId variable, Writer from) {
+    const std::uint32_t number = variable.value;
+    const Writer to = last_change_;
+    const TaskId task = last_to_change_;
+    if (storage == Storage::global) global_[number - 1] = to;
+    if (storage == Storage::thread_local_) thread_local_[thread_cell_index(thread_, number)] = to;
+    if (storage == Storage::contextvar) in_contexts_.change(from, to);
+    if (storage == Storage::argument) in_arguments_.change(from, to);
+    if (!task) return;
+    if (storage == Storage::context_copy) cells_[index(task, copy_row, number)] = to;
+    if (storage == Storage::context_shared) {
+        const TaskId owner = owner_in_dicts(task, variable);
+        if (owner) cells_[index(owner, dict_row, number)] = to;
+    }
+    if (storage == Storage::context_chainmap) {
+        TaskId layer = task;
+        while (known(layer) && !own_layer(layer, variable)) layer = this->task(layer).parent;
+        if (known(layer)) cells_[index(layer, layer_row, number)] = to;
+    }
+}
+
+/// Gives a new task the dict that its loop's factory makes of its parent's.
+void State::inherit_dict(TaskId task, TaskId parent) {
+    TaskStatus& status = tasks_[task.value - 1];
+    status.dict_owner = task;
+    if (!known(parent)) return;
+    const auto its = std::ranges::find(factories_, thread_, &std::pair<std::uint32_t, Storage>::first);
+    const Storage factory = its == factories_.end() ? Storage::context_shared : its->second;
+    if (factory == Storage::context_shared) {
+        status.dict_owner = this->task(parent).dict_owner;
+    } else if (factory == Storage::context_chainmap) {
+        status.dict_above = this->task(parent).dict_owner;
+    } else {
+        for (std::uint32_t number = 1; number <= variables_; ++number)
+            cells_[index(task, dict_row, number)] = in_dict(parent, VariableId{number});
+    }
+}
+
+/// Returns the owner of the dict in which a task's read finds a variable; none if it finds nothing.
+TaskId State::owner_in_dicts(TaskId task, VariableId variable) const {
+    TaskId owner = this->task(task).dict_owner;
+    while (owner && !cells_[index(owner, dict_row, variable.value)]) owner = this->task(owner).dict_above;
+    return owner;
+}
+
+Writer State::in_dict(TaskId task, VariableId variable) const {
+    const TaskId owner = owner_in_dicts(task, variable);
+    return owner ? cells_[index(owner, dict_row, variable.value)] : Writer{};
+}
+
 /// Writes a value whose writer is unknown to the storage from which it was read.
 void State::find(const Event& event) {
     const VariableId variable = event.variable();
@@ -110,12 +170,11 @@ Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
     if (storage == Storage::global) return global_[number - 1];
     if (storage == Storage::thread_local_)
         return thread_local_[thread_cell_index(known(task) ? this->task(task).thread : thread_, number)];
-    if (storage == Storage::contextvar) return cells_[index(task, context_row, number)];
+    if (storage == Storage::contextvar) return in_contexts_.latest(cells_[index(task, context_row, number)]);
     if (!task) return {};
-    if (storage == Storage::argument) return cells_[index(task, argument_row, number)];
+    if (storage == Storage::argument) return in_arguments_.latest(cells_[index(task, argument_row, number)]);
     if (storage == Storage::context_copy) return cells_[index(task, copy_row, number)];
-    if (storage == Storage::context_shared)
-        return cells_[index(this->task(task).dict_owner, dict_row, number)];
+    if (storage == Storage::context_shared) return in_dict(task, variable);
     for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
         if (const Writer writer = own_layer(layer, variable)) return writer;
     }

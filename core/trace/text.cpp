@@ -117,8 +117,10 @@ std::string wait_text(const Event& event) {
 /// Returns the words for the event whose value a `get` saw.
 std::string writer_text(const Log& log, EventIndex seen) {
     if (!seen) return "default";
-    return log[seen].kind() == Kind::set ? fmt::format("written at {}", seen.value)
-                                         : fmt::format("found at {}", seen.value);
+    const std::string_view how = log[seen].kind() == Kind::set      ? "written"
+                                 : log[seen].kind() == Kind::change ? "changed"
+                                                                    : "found";
+    return fmt::format("{} at {}", how, seen.value);
 }
 
 std::string outcome_text(const Log& log, const Event& event) {
@@ -207,6 +209,7 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::variable:
             return fmt::format("{} {} default {}", event.subject, quoted(log, event.a), quoted(log, event.b));
         case Kind::set:
+        case Kind::change:
             return fmt::format("{}  variable {} = {}{}", task(event), event.variable().value,
                                quoted(log, event.a), at_line(log, index));
         case Kind::get:
@@ -229,6 +232,7 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::callback_end:
             if (event.tag<Outcome>() == Outcome::result) return {};
             return outcome_text(log, event);
+        case Kind::factory: return std::string(name(event.tag<Storage>()));
         case Kind::skip:
         case Kind::stop: return {};
         case Kind::abandon:
@@ -261,6 +265,7 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::restore:
             return fmt::format("{}  variable {}  {}", name(static_cast<Storage>(event.subject)),
                                event.variable().value, writer_text(log, {event.a}));
+        case Kind::changed:
         case Kind::reset:
             return fmt::format("variable {}  {}", event.variable().value, writer_text(log, {event.a}));
     }

@@ -83,6 +83,8 @@ class Checker {
         bool begun = false;
         Wait wait = Wait::yield;
         std::uint32_t wait_for = 0;
+        std::uint32_t layers = 1;       // of the chain map that it reads: those above, and its own
+        std::uint32_t dict_layers = 1;  // of the dict that a factory made for it
     };
     struct Timer {
         enum class State : std::uint8_t { running, due, taken };
@@ -116,7 +118,8 @@ class Checker {
         std::uint32_t iteration = 0;
         std::uint32_t running_timers = 0;
         std::uint32_t dropped = 0;  // of its timers, those up to this number are gone
-        Turn turn;                  // while another thread has its turn
+        Storage factory = Storage::context_shared;
+        Turn turn;  // while another thread has its turn
     };
     struct Item {
         std::uint32_t queue = 0;
@@ -170,6 +173,9 @@ class Checker {
     bool job(const Event& event);
     bool job_end(const Event& event);
     bool follows_set(const Event& event, std::uint32_t before);
+    bool changed(const Event& event);
+    bool inherit_dict(Task& made, const Task& parent);
+    bool factory(const Event& event);
     bool put(const Event& event);
     bool take(const Event& event);
     bool add(std::uint32_t& count, std::uint64_t bytes, std::string_view what);
@@ -186,7 +192,7 @@ class Checker {
     bool ready(const Event& event);
     bool make_ready(const Handle& handle);
     bool start_timer(const Event& event);
-    bool step_over(std::size_t handles);
+    bool step_over(std::size_t handles, std::string_view what = "its handles run in an order");
     bool hold(std::uint64_t bytes, std::string_view what);
     bool remember(std::uint8_t said);
     bool remember(VariableId variable);
@@ -204,7 +210,8 @@ class Checker {
         return number == running() || (number != 0 && (number == turn_.last_ended || number == turn_.job_of));
     }
 
-    // The estimated bytes that State and Index need for an item, and for a track, beside its events.
+    // The estimated bytes that State and Index need for a cell, an item and a track, beside its events.
+    static constexpr std::uint64_t cell_bytes = 40;
     static constexpr std::uint64_t item_bytes = 60;
     static constexpr std::uint64_t track_bytes = 100;
     static constexpr std::uint8_t a_read = 255;
@@ -215,13 +222,14 @@ class Checker {
     PassedOver passed_over_;
     Room room_;
     std::uint64_t held_ = 0;    // bytes
-    std::uint64_t passed_ = 0;  // waiting handles, to find those behind them
+    std::uint64_t passed_ = 0;  // waiting handles and layers, to find what is behind them
     std::uint64_t ready_ = 0;   // handles that are ready, on all threads
     std::uint64_t max_ready_ = 0;
     std::uint64_t running_timers_ = 0;
     std::uint64_t max_running_timers_ = 0;
     std::uint32_t selections_ = 0;
-    std::uint32_t last_set_ = 0;  // the last `set`; 0: there was none
+    std::uint32_t last_set_ = 0;     // the last `set`; 0: there was none
+    std::uint32_t last_change_ = 0;  // the last `change`; 0: there was none
     std::uint32_t size_ = 0;
     Time clock_{0};
     std::uint32_t since_ = 0;

@@ -14,9 +14,8 @@ namespace {
 /// longer than the event itself.
 constexpr std::uint64_t steps_per_event = 50;
 
-// The estimated bytes that State and Index need for each task, cell or handle, beside its events.
+// The estimated bytes that State and Index need for each task or handle, beside its events.
 constexpr std::uint64_t task_bytes = 500;
-constexpr std::uint64_t cell_bytes = 40;
 constexpr std::uint64_t handle_bytes = 100;
 
 }  // namespace
@@ -41,6 +40,9 @@ bool Checker::apply(const Event& event) {
         case Kind::cancel: return cancel(event);
         case Kind::variable: return variable();
         case Kind::set: last_set_ = size_; return remember(event.variable());
+        case Kind::change: last_change_ = size_; return remember(event.variable());
+        case Kind::changed: return changed(event);
+        case Kind::factory: return factory(event);
         case Kind::found: return remember(event.variable());
         case Kind::get: return remember(a_read);
         case Kind::thread: return thread(event);
@@ -97,26 +99,6 @@ bool Checker::may_come(const Event& event) {
            refuse("a line was said before it, and it says its own");
 }
 
-bool Checker::remember(std::uint8_t said) {
-    said_.resize(size_);
-    said_.push_back(said);
-    return true;
-}
-
-bool Checker::remember(VariableId variable) {
-    if (variable.value < a_far_variable) return remember(static_cast<std::uint8_t>(variable.value));
-    far_.emplace_back(size_, variable.value);
-    return remember(a_far_variable);
-}
-
-std::uint32_t Checker::variable_said_by(std::uint32_t event) const {
-    return std::ranges::lower_bound(far_, event, {}, &std::pair<std::uint32_t, std::uint32_t>::first)->second;
-}
-
-bool Checker::select() {
-    return ++selections_ <= max_selections || refuse("storages are selected more often than can be shown");
-}
-
 /// Remembers that an event named an exception, for the `message` that may follow.
 bool Checker::fail_with(const Event& event) {
     if (event.a != 0) failed_ = size_;
@@ -142,11 +124,12 @@ bool Checker::hold(std::uint64_t bytes, std::string_view what) {
     return held_ <= room_.bytes || refuse(fmt::format("there are more {} than can be shown", what));
 }
 
-/// Counts the waiting handles that a search looks through, as all that fold the trace will.
-bool Checker::step_over(std::size_t handles) {
+/// Counts the waiting handles, or the layers of dicts, that a search looks through, as all that fold the
+/// trace will.
+bool Checker::step_over(std::size_t handles, std::string_view what) {
     passed_ += handles;
     return passed_ <= room_.steps + size_ * steps_per_event ||
-           refuse("its handles run in an order that takes too long to follow");
+           refuse(fmt::format("{} that takes too long to follow", what));
 }
 
 bool Checker::iteration(const Event& event) {
@@ -290,7 +273,9 @@ bool Checker::spawn(const Event& event) {
     if (tasks_.size() >= max_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > max_cells)
         return refuse("there are more tasks than can be shown");
     if (!hold(task_bytes + variables_ * cell_bytes, "tasks")) return false;
-    tasks_.emplace_back();
+    Task made;
+    if (running() != 0 && !inherit_dict(made, task(running()))) return false;
+    tasks_.push_back(made);
     if (event.tag<Start>() == Start::soon) return make_ready({Handle::Kind::step, {}, event.subject, 0});
     eager_ = event.subject;
     awaited_ = Awaited::eager_step;
@@ -310,14 +295,6 @@ bool Checker::cancel(const Event& event) {
     const bool ended = task(event.subject).phase == Phase::ended;
     if (ended == (event.tag<Cancel>() == Cancel::done)) return true;
     return refuse(fmt::format("task {} has {}ended", event.subject, ended ? "" : "not "));
-}
-
-bool Checker::variable() {
-    if (variables_ >= max_variables || (tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > max_cells)
-        return refuse("there are more variables than can be shown");
-    if (!hold((tasks_.size() + 1) * cell_bytes, "variables")) return false;
-    ++variables_;
-    return true;
 }
 
 }  // namespace loopscope::trace

@@ -57,7 +57,7 @@ bool Checker::job_end(const Event& event) {
     return fail_with(event);
 }
 
-/// Returns whether the event `before` sets the variable that an event is about.
+/// Returns whether the event `before` sets or changes the variable that an event is about.
 bool Checker::follows_set(const Event& event, std::uint32_t before) {
     const std::uint8_t said = said_by(before);
     const bool is_set = said != 0 && said != a_read;

@@ -34,6 +34,9 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::get, 0, found.value, trace::about_variable(variable));
     log.emit(Kind::set, 0, text, trace::about_variable(variable));
     log.emit(Kind::reset, 0, found.value, trace::about_variable(variable));
+    log.emit(Kind::change, 0, text, trace::about_variable(variable));
+    log.emit(Kind::changed, 1, found.value, trace::about_variable(variable));
+    log.emit(Kind::factory, 0, 0, tagged(trace::Storage::context_copy));
     log.emit(Kind::descriptor, 0, text);
     log.emit(Kind::put, 1, 1, tagged(0, 13));
     log.emit(Kind::take, 1, 1);
