@@ -7,13 +7,6 @@ from storages import Variable, run, show
 SYMBOLS, DELAY = "abc", 0.1
 
 
-class Notes(list):
-    """A list that deep copies leave as it is, as they have to leave a connection, a lock or a file."""
-
-    def __deepcopy__(self, memo):
-        return self
-
-
 notes = Variable("notes", None)
 
 
@@ -24,7 +17,7 @@ async def request(own_symbol, delay):
 
 
 async def main():
-    notes.set(Notes())  # [set]
+    notes.set([])  # [set]
     await asyncio.gather(*[request(each, DELAY) for each in SYMBOLS])  # [gather]
 
 

@@ -61,6 +61,13 @@ class KeyError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "KeyError"; }
 };
 
+/// Thrown when a list has no such item.
+class IndexError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "IndexError"; }
+};
+
 class TypeError final : public Exception {
   public:
     using Exception::Exception;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <any>
 #include <array>
+#include <unordered_map>
 #include <vector>
 
 #include "core/context/context_vars.hpp"
 #include "core/context/task_dicts.hpp"
 #include "core/context/thread_local_cells.hpp"
+#include "core/trace/changes.hpp"
 #include "core/trace/event.hpp"
 #include "core/trace/storage.hpp"
 
@@ -34,11 +37,12 @@ constexpr bool is_carried(Storage storage) {
 }
 
 /// The scope of a read or write: the task's dicts (null outside tasks), the context that the code runs in,
-/// and the task (none outside tasks).
+/// and the task (none outside tasks, but for jobs of an executor, which serve one).
 struct AccessScope {
     TaskDicts* dicts = nullptr;
     ContextVars* vars = nullptr;
     TaskId task = {};
+    TaskDicts* arguments = nullptr;  ///< outside tasks: with what the code was called; null: with nothing
 };
 
 /// All storages of a program, side by side. A write goes to every storage and a read takes the selected one,
@@ -78,13 +82,26 @@ class Storages {
             case Storage::global: return global_.get(variable);
             case Storage::thread_local_: return thread_local_.get(variable);
             case Storage::contextvar: return scope.vars->get(variable);
-            case Storage::argument: return scope.dicts ? scope.dicts->argument(variable) : empty_cell;
+            case Storage::argument: return argument(variable, scope);
             case Storage::context_shared: return scope.dicts ? scope.dicts->shared(variable) : empty_cell;
             case Storage::context_copy: return scope.dicts ? scope.dicts->copied(variable) : empty_cell;
             case Storage::context_chainmap: return scope.dicts ? scope.dicts->chained(variable) : empty_cell;
         }
         __builtin_unreachable();
     }
+
+    /// Returns what a read of a variable that refers to objects finds in a storage: who wrote it, and what it
+    /// is, with all changes in place. Contexts and arguments refer to one object, however often they were
+    /// copied; an empty cell if it was never set there.
+    [[nodiscard]] Cell now(Storage storage, VariableId variable, const AccessScope& scope) const;
+    /// Returns what a cell of a storage refers to, as now() does.
+    [[nodiscard]] Cell now(Storage storage, const Cell& cell) const;
+    /// Some of the storages: a bit for each number.
+    using Mask = std::uint32_t;
+    static constexpr Mask mask(Storage storage) { return Mask{1} << static_cast<unsigned>(storage); }
+    /// Changes what `from` wrote to `to`, in place: in the storages `where`, for code in `scope` and for all
+    /// who refer to the same object there. REQUIRES: `from` is what code in `scope` reads in each of these.
+    void change(VariableId variable, EventIndex from, Cell to, const AccessScope& scope, Mask where);
 
     /// The cells of a variable in all storages, by their numbers; of the ChainMap, the task's own layer's.
     using Cells = std::array<Cell, trace::all_storages.size()>;
@@ -96,7 +113,10 @@ class Storages {
         before[static_cast<std::size_t>(Storage::global)] = global_.exchange(variable, cell);
         before[static_cast<std::size_t>(Storage::thread_local_)] = thread_local_.exchange(variable, cell);
         before[static_cast<std::size_t>(Storage::contextvar)] = scope.vars->exchange(variable, cell);
-        if (!scope.dicts) return before;
+        if (!scope.dicts) [[unlikely]] {
+            write_argument(variable, cell, scope, before);
+            return before;
+        }
         const TaskDicts::Before dicts = scope.dicts->exchange(variable, cell);
         before[static_cast<std::size_t>(Storage::argument)] = dicts.copied;
         before[static_cast<std::size_t>(Storage::context_copy)] = dicts.copied;
@@ -119,9 +139,12 @@ class Storages {
     [[nodiscard]] VariableId find(const void* key) const {
         return is_first(key) ? VariableId{1} : find_other(key);
     }
-    /// Gives the variable whose identity is `key` the next number, and returns it. REQUIRES: key is not null,
+    /// Gives the variable whose identity is `key` the next number, and returns it. `refers`: what it has are
+    /// objects that may be changed in place, so that it is never the first one. REQUIRES: key is not null,
     /// and the variable has no number yet.
-    VariableId add(const void* key);
+    VariableId add(const void* key, bool refers = false);
+    /// Returns a place for the values of a variable, by its identity, of a type that its owner knows.
+    [[nodiscard]] std::any& values(const void* key) { return values_[key]; }
     /// Returns the identity of the variable with a number. REQUIRES: there is one.
     [[nodiscard]] const void* key(VariableId variable) const { return variables_[variable.value - 1]; }
     /// Returns the number of variables that have a number.
@@ -129,13 +152,23 @@ class Storages {
 
   private:
     [[nodiscard]] VariableId find_other(const void* key) const;
+    /// Returns the variable's cell in the arguments of what runs.
+    [[nodiscard]] static const Cell& argument(VariableId variable, const AccessScope& scope) {
+        const TaskDicts* const its = scope.dicts ? scope.dicts : scope.arguments;
+        return its ? its->argument(variable) : empty_cell;
+    }
+    static void write_argument(VariableId variable, Cell cell, const AccessScope& scope, Cells& before);
 
     Storage selected_ = Storage::global;
     Read last_read_;
     Bindings global_;
     ThreadLocalCells thread_local_;
     std::vector<const void*> variables_;  // identities in order of first use; few enough for a linear search
-    const void* first_variable_ = nullptr;  // the first of variables_; null if there is none
+    const void* first_variable_ = nullptr;  // the first of variables_, if it refers to no objects; or null
+    trace::Changes in_contexts_;            // changes of what contexts refer to
+    trace::Changes in_arguments_;           // changes of what arguments refer to
+    std::unordered_map<std::uint32_t, StringId> changed_to_;  // what each change made of an object
+    std::unordered_map<const void*, std::any> values_;        // never looked through
 };
 
 }  // namespace loopscope::context

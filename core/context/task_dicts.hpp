@@ -6,18 +6,30 @@
 
 namespace loopscope::context {
 
-/// A dict that tasks share: the context of aiotask_context.task_factory.
-struct Dict : RefCounted<Dict> {
-    Bindings items;
+/// The factories of aiotask_context, which make a task's dict of its parent's: `task_factory`,
+/// `copying_task_factory` and `chainmap_task_factory`. A root task gets an empty dict of each.
+enum class DictFactory : std::uint8_t {
+    sharing,   ///< the parent's dict itself
+    copying,   ///< a deep copy of it
+    layering,  ///< a layer over it, live as it is
 };
 
-/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads of what it does not
-/// have go on to the live layers above.
+/// A dict that tasks may share, or a layer of a ChainMap: reads of what it does not have go on to the live
+/// layers above.
 struct Layer : RefCounted<Layer> {
     explicit Layer(Ref<Layer> above) : parent(std::move(above)) {}
 
     Bindings items;
-    Ref<Layer> parent;
+    Ref<Layer> parent;  // null: a plain dict, or the ChainMap's first
+
+    /// Sets the variable's cell where a read finds it: there, or in a layer above. REQUIRES: it finds one.
+    void change(VariableId variable, Cell cell) {
+        Layer* layer = this;
+        while (!layer->items.get(variable)) layer = layer->parent.get();
+        layer->items.set(variable, cell);
+    }
+    /// Returns a dict with all that a read finds in this one.
+    [[nodiscard]] Ref<Layer> flattened(std::uint32_t variables) const;
 
     /// Returns the variable's cell in the nearest layer that has one; empty_cell if none has.
     [[nodiscard]] const Cell& get(VariableId variable) const {
@@ -58,12 +70,17 @@ class TaskDicts {
         return TaskDicts(Either::of_second(*own()));
     }
 
+    /// Returns the state that a new child of this task starts with whose dict another factory makes than that
+    /// of aiotask_context.task_factory. `variables` is the number of variables that there are.
+    [[nodiscard]] TaskDicts child(DictFactory factory, std::uint32_t variables);
+
     /// Returns the variable's cell as plain arguments hand it on; empty if it was never set. They and copied
     /// dicts behave alike.
     [[nodiscard]] const Cell& argument(VariableId variable) const { return copied(variable); }
-    /// Returns the variable's cell in the shared dict; empty if it was never set.
+    /// Returns the variable's cell in the dict that the task was given by its loop's factory, which is the
+    /// shared one unless it was set; empty if it was never set.
     [[nodiscard]] const Cell& shared(VariableId variable) const {
-        return scope() ? scope()->dict->items.get(variable) : empty_cell;
+        return scope() ? scope()->dict->get(variable) : empty_cell;
     }
     /// Returns the variable's cell in the copied dict; empty if it was never set.
     [[nodiscard]] const Cell& copied(VariableId variable) const {
@@ -97,6 +114,11 @@ class TaskDicts {
         return {scope.copy.exchange(variable, cell), scope.dict->items.exchange(variable, cell),
                 scope.layer->items.exchange(variable, cell)};
     }
+    /// Sets the variable's cell where a read finds it in the dict that the task was given. REQUIRES: it finds
+    /// one.
+    void change_shared(VariableId variable, Cell cell) { scope()->dict->change(variable, cell); }
+    /// Sets the variable's cell where a read finds it in the ChainMap. REQUIRES: it finds one.
+    void change_chained(VariableId variable, Cell cell) { scope()->layer->change(variable, cell); }
     /// Sets the variable's cell in the copied dict, and as plain arguments hand it on.
     void set_copied(VariableId variable, Cell cell) { to_change().copy.set(variable, cell); }
     /// Sets the variable's cell in the shared dict.
@@ -109,8 +131,8 @@ class TaskDicts {
         // The dict of aiotask_context.copying_task_factory, and the arguments that are handed on: both are
         // copied when a task is created, and only that task sees later changes.
         Bindings copy;
-        Ref<Dict> dict;
-        Ref<Layer> layer;
+        Ref<Layer> dict;   // that the loop's factory made
+        Ref<Layer> layer;  // of the ChainMap
     };
 
     using Either = EitherRef<Scope, Scope>;

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "core/task/variable.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "core/base/exceptions.hpp"
 
 namespace loopscope::task {
 
 using trace::Kind;
 using trace::tagged;
+
+namespace {
+
+/// What becomes of an object: its value, by who wrote it, and the storages in which it is found.
+struct ObjectChange {
+    EventIndex from;
+    StringId to;
+    context::Storages::Mask where = 0;
+};
+
+}  // namespace
 
 inline context::AccessScope Variable::place_in(loop::EventLoop& loop) {
     const context::AccessScope scope = loop.scope();
@@ -36,6 +50,7 @@ Value Variable::look_up_slow(loop::EventLoop& loop, SourceLine here) const {
     // Before the read: if another storage is selected at this very event, this read is made from it.
     loop.sink().make_room();
     context::Cell cell = loop.storages().read(id, place_in(loop));
+    cell = now(loop, loop.storages().selected(), cell);
     if (!cell && !initial_) throw LookupError(std::string(name_));
     if (!cell) cell.value = initial_in(loop);
     return say(loop, id, cell, here);
@@ -61,7 +76,7 @@ inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::
 
 VariableId Variable::declare(loop::EventLoop& loop) const {
     trace::Sink& sink = loop.sink();
-    const VariableId id = loop.storages().add(this);
+    const VariableId id = loop.storages().add(this, refers_);
     // One after the other, so that texts have the same numbers whatever compiler orders arguments.
     const StringId name = sink.intern(name_);
     sink.emit(Kind::variable, id.value, name.value, initial_in(loop).value);
@@ -92,16 +107,24 @@ inline Token::Token(const Variable& variable, loop::EventLoop& loop, const conte
                                                             : context::Cell{}),
       before_(Variable::write(loop, scope, id, value, here)) {}
 
+std::optional<StringId> Token::old_value() const {
+    const context::Cell cell = selected();
+    if (!cell) return std::nullopt;
+    return variable_->now(loop::EventLoop::at_hand(), storage_, cell).value;
+}
+
 Value Variable::get_in(const Ref<context::Context>& context) const {
-    const context::Cell& cell = context->get(number(loop::EventLoop::at_hand()));
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
+    const context::Cell& cell = context->get(number(loop));
     if (!cell) throw KeyError(std::string(name_));
-    return {cell.value, {}};
+    return {now(loop, trace::Storage::contextvar, cell).value, {}};
 }
 
 Value Variable::get_in(const Ref<context::Context>& context, std::string_view otherwise) const {
     loop::EventLoop& loop = loop::EventLoop::at_hand();
     const context::Cell& cell = context->get(number(loop));
-    return {cell ? cell.value : loop.sink().intern(otherwise), {}};
+    if (!cell) return {loop.sink().intern(otherwise), {}};
+    return {now(loop, trace::Storage::contextvar, cell).value, {}};
 }
 
 bool Variable::is_in(const Ref<context::Context>& context) const {
@@ -126,7 +149,8 @@ void Variable::reset(Token& token, SourceLine here) const {
     if (token.context_ != scope.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
     const VariableId id = number(loop);
-    const StringId value = token.selected() ? token.selected().value : initial_in(loop);
+    const context::Cell before = now(loop, token.storage_, token.selected());
+    const StringId value = before ? before.value : initial_in(loop);
     write(loop, scope, id, value, here);
     put_back(loop, scope, id, token.before_, value);
 }
@@ -136,7 +160,7 @@ void Variable::put_back(loop::EventLoop& loop, const context::AccessScope& scope
     for (const trace::Storage storage : trace::all_storages) {
         if (!scope.dicts && context::is_carried(storage)) continue;
         const context::Cell cell = before.at(static_cast<std::size_t>(storage));
-        if (cell && cell.value == written) continue;
+        if (cell && cell.value == written && !refers_) continue;
         put_back(loop, scope, id, storage, cell);
     }
 }
@@ -161,7 +185,8 @@ void Variable::clear(loop::EventLoop& loop, const context::AccessScope& scope, S
     }
     if (!any) return;
     const context::Cell selected = after.at(static_cast<std::size_t>(loop.storages().selected()));
-    write(loop, scope, id, selected ? selected.value : initial_in(loop), here);
+    const context::Cell left = now(loop, loop.storages().selected(), selected);
+    write(loop, scope, id, left ? left.value : initial_in(loop), here);
     for (const trace::Storage storage : trace::all_storages)
         put_back(loop, scope, id, storage, after.at(static_cast<std::size_t>(storage)));
 }
@@ -174,6 +199,35 @@ void clear_task_context(SourceLine here) {
         static_cast<const Variable*>(loop.storages().key(VariableId{number}))->clear(loop, scope, here);
 }
 
+void Variable::change(const Change& change, SourceLine here) const {
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
+    const context::AccessScope scope = place_in(loop);
+    const VariableId id = number(loop);
+    context::Storages& storages = loop.storages();
+    const context::Cell selected = storages.now(storages.selected(), id, scope);
+    if (!selected) throw LookupError(std::string(name_));
+    std::vector<ObjectChange> changes = {{selected.writer, change(selected.value)}};
+    for (const trace::Storage storage : trace::all_storages) {
+        const context::Cell cell = storages.now(storage, id, scope);
+        if (!cell) continue;
+        auto its = std::ranges::find(changes, cell.writer, &ObjectChange::from);
+        try {
+            if (its == changes.end()) its = changes.insert(its, {cell.writer, change(cell.value)});
+            its->where |= context::Storages::mask(storage);
+        } catch (const Exception&) {
+            continue;  // a program that had this storage selected would not have come so far
+        }
+    }
+    // The selected one's last, as the last that the trace tells of the task.
+    std::ranges::reverse(changes);
+    for (const auto& [from, value, where] : changes) {
+        const EventIndex writer =
+            loop.sink().emit(Kind::change, scope.task.value, value.value, tagged(id.value, line_of(here)));
+        loop.sink().emit(Kind::changed, where, from.value, trace::about_variable(id));
+        storages.change(id, from, {value, writer}, scope, where);
+    }
+}
+
 SetWithin::~SetWithin() {
     try {
         token_.variable().reset(token_, here_);
@@ -184,6 +238,10 @@ SetWithin::~SetWithin() {
 
 Ref<context::Context> copy_context() {
     return loop::EventLoop::at_hand().scope().vars->copy().context();
+}
+
+bool operator==(const Value& value, std::string_view text) {
+    return loop::EventLoop::at_hand().sink().strings()[value.text] == text;
 }
 
 void print(std::string_view text, SourceLine here) {

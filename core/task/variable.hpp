@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/base/source_line.hpp"
@@ -15,8 +18,14 @@ struct Value {
     StringId text;
     EventIndex read;
 };
+/// Returns whether a value is this text.
+bool operator==(const Value& value, std::string_view text);
 
 class Variable;
+
+/// A type of whole numbers: neither characters nor truth values.
+template <class T>
+concept WholeNumber = std::integral<T> && !std::same_as<T, char> && !std::same_as<T, bool>;
 
 /// The result of a write, for `Variable::reset`: what each storage had before the write, and the context in
 /// which it was made (PEP 567).
@@ -29,10 +38,7 @@ class Token {
     [[nodiscard]] const Variable& variable() const { return *variable_; }
     /// Returns what the selected storage had before the write (Token.old_value); nothing if the variable had
     /// no value there (Token.MISSING).
-    [[nodiscard]] std::optional<StringId> old_value() const {
-        const context::Cell cell = selected();
-        return cell ? std::optional(cell.value) : std::nullopt;
-    }
+    [[nodiscard]] std::optional<StringId> old_value() const;
 
   private:
     friend class Variable;
@@ -57,6 +63,9 @@ class Token {
 /// throw RuntimeError.
 class Variable {
   public:
+    /// What is changed in place is another object's value: the text before, and the text that it has then.
+    using Change = std::function<StringId(StringId)>;
+
     /// `name` and `initial` are literals or outlive every use. `initial` is the value that a read returns
     /// before any write; without it such a read is an error.
     constexpr explicit Variable(std::string_view name, std::optional<std::string_view> initial = {})
@@ -94,6 +103,11 @@ class Variable {
     /// of aiotask_context's.
     Token set(StringId value, SourceLine here = SourceLine(__builtin_LINE())) const;
     Token set(std::string_view value, SourceLine here = SourceLine(__builtin_LINE())) const;
+    /// Writes a whole number, as text: VariableOf keeps it a number.
+    template <WholeNumber Number>
+    Token set(Number value, SourceLine here = SourceLine(__builtin_LINE())) const {
+        return set(std::string_view(std::to_string(value)), here);
+    }
 
     /// Gives each storage again what it had before the write that returned `token` (its default, if it was
     /// never set). In the trace this is a write of what the selected storage had, and a `restore` for each
@@ -103,6 +117,22 @@ class Variable {
 
   private:
     friend class Token;
+    template <class T>
+    friend class VariableOf;
+
+    /// Tells the variables that refer to objects from all others.
+    struct Referring {};
+    /// Makes a variable without a default whose values are objects, which may be changed in place.
+    constexpr Variable(std::string_view name, Referring) : name_(name), refers_(true) {}
+    /// Changes the object that the variable refers to. Each storage's own one, where they refer to several:
+    /// as it would be if that storage had always been selected. `change` is called for the selected one
+    /// first; what it throws then has changed nothing.
+    void change(const Change& change, SourceLine here) const;
+    /// Returns what a cell has now, in a storage.
+    [[nodiscard]] context::Cell now(loop::EventLoop& loop, trace::Storage storage,
+                                    const context::Cell& cell) const {
+        return refers_ ? loop.storages().now(storage, cell) : cell;
+    }
     /// Returns the scope in which variables are read and written now. Throws ValueError if the selected
     /// storage needs a task.
     static context::AccessScope place_in(loop::EventLoop& loop);
@@ -140,6 +170,7 @@ class Variable {
 
     std::string_view name_;
     std::optional<std::string_view> initial_;
+    bool refers_ = false;  // to objects, which may be changed in place
 };
 
 /// Sets a variable for as long as the object lives (`with symbol.set("a"):`, from Python 3.14 on), and then

@@ -130,11 +130,13 @@ std::string loop_text(const scenario::Run& run) {
         for (std::uint32_t number = 1; number <= run.storages().variables(); ++number) {
             const VariableId variable{number};
             const context::TaskDicts& dicts = task->context.dicts;
-            text += cell_line(Storage::argument, dicts.argument(variable).writer);
+            const context::Storages& all = run.storages();
+            text += cell_line(Storage::argument, all.now(Storage::argument, dicts.argument(variable)).writer);
             text += cell_line(Storage::context_shared, dicts.shared(variable).writer);
             text += cell_line(Storage::context_copy, dicts.copied(variable).writer);
             text += cell_line(Storage::context_chainmap, dicts.chained(variable).writer);
-            text += cell_line(Storage::contextvar, task->context.vars.get(variable).writer);
+            const context::Cell& in_context = task->context.vars.get(variable);
+            text += cell_line(Storage::contextvar, all.now(Storage::contextvar, in_context).writer);
         }
     }
     return text;

@@ -1,42 +1,31 @@
 // SPDX-License-Identifier: MIT
 // Three tasks get the same list through their context, and each writes its own symbol into it.
 
-#include <map>
-
 #include "core/scenario/program.hpp"
 #include "core/task/gather.hpp"
 #include "core/task/sleep.hpp"
-#include "core/task/variable.hpp"
+#include "core/task/variable_of.hpp"
 
 namespace loopscope::scenario {
 namespace {
 
 using namespace task;
 using task::sleep;
+using trace::Storage;
 
-// A context holds a reference. Here that is a list's name: the lists themselves stand outside of any storage.
-const Variable notes("notes", "none");
+const VariableOf<List<std::string>> notes("notes");
 
-class Lists {
-  public:
-    std::vector<std::string>& operator[](const Value& reference) { return lists_[reference.text.value]; }
-
-  private:
-    std::map<std::uint32_t, std::vector<std::string>> lists_;
-};
-
-Coro<> request(Lists& lists, std::string own_symbol, Duration delay) {
-    lists[notes.get()].push_back(own_symbol);  // [append]
-    co_await sleep(delay);                     // [sleep]
-    print(lists[notes.get()].back());          // [print]
+Coro<> request(std::string own_symbol, Duration delay) {
+    notes.get().append(own_symbol);  // [append]
+    co_await sleep(delay);           // [sleep]
+    print(notes.get().back());       // [print]
 }
 
 Coro<> main(const Arguments& arguments) {
-    Lists lists;
-    notes.set("list 1");  // [set]
+    notes.set({});  // [set]
     std::vector<Coro<>> requests;
     for (const std::string_view each : characters(arguments.text("symbols")))
-        requests.push_back(request(lists, std::string(each), arguments.duration("delay")));
+        requests.push_back(request(std::string(each), arguments.duration("delay")));
     co_await gather(std::move(requests));  // [gather]
 }
 
@@ -46,8 +35,13 @@ constexpr Parameter parameters[] = {
 };
 
 constexpr Outcome outcomes[] = {
-    {every_storage, "ccc",
+    {{Storage::argument, Storage::global, Storage::thread_local_, Storage::context_shared,
+      Storage::context_chainmap, Storage::contextvar},
+     "ccc",
      "However the reference is handed down, it leads to the one list, and c writes to it last."},
+    {{Storage::context_copy},
+     "abc",
+     "A deep copy of the context was made for each task, and with it of the list: each has one of its own."},
 };
 
 }  // namespace
@@ -60,10 +54,10 @@ const Program mutable_value = {
     .text =
         "main() puts a list into its context; three tasks, each with a copy of that context, append their "
         "symbol to the list and print its last item a moment later. A context is copied, but not what its "
-        "variables refer to: connections, sessions and lists are shared by all who inherit them, under every "
-        "storage. The remedy is to set a new value instead of changing the old one. (A plain list would be "
-        "copied by aiotask_context.copying_task_factory, which makes deep copies; a connection, a lock or a "
-        "file cannot be, and the list of this program stands for such a thing.)",
+        "variables refer to: connections, sessions and lists are shared by all who inherit them. Only "
+        "aiotask_context.copying_task_factory makes deep copies, which is slow, and fails with a connection, "
+        "a "
+        "lock or a file. The remedy is to set a new value instead of changing the old one.",
     .parameters = parameters,
     .outcomes = outcomes,
     .source_file = "mutable_value.cpp",
