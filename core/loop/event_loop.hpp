@@ -218,6 +218,10 @@ class EventLoop {
     /// (`loop.set_exception_handler`); null, which is the default, for none.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
     /// Calls the exception handler, if there is one. What that throws is dropped (asyncio logs it).
+    /// Sets which factory of aiotask_context makes the dicts of the tasks that are created from now on, as
+    /// they are seen under context_shared; each task keeps the dict that it has. (To select another storage
+    /// instead shows every task as if that had always been there.)
+    void set_task_factory(context::DictFactory factory);
     void call_exception_handler(const Unhandled& unhandled) const;
     /// Returns whether futures that fail are noted until their exception is asked for.
     [[nodiscard]] bool notes_unretrieved() const { return exception_handler_ && !closing_; }
@@ -340,6 +344,7 @@ class EventLoop::Within {
     void exchange();
 
     EventLoop& loop_;
+    context::DictFactory dict_factory_ = context::DictFactory::sharing;
     context::ContextVars vars_;  // the task's own meanwhile, if one runs
     context::ContextVars* callback_vars_;
     const context::ContextVars* own_vars_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Contexts: what a new task gets, and code that is called in another one.
 
+#include <array>
 #include <utility>
 
 #include "core/loop/event_loop.hpp"
@@ -9,7 +10,19 @@ namespace loopscope::loop {
 
 context::TaskContext EventLoop::inherit() {
     const context::AccessScope here = scope();
+    if (dict_factory_ != context::DictFactory::sharing && here.dicts) [[unlikely]] {
+        const auto variables = static_cast<std::uint32_t>(storages_.variables());
+        return {here.dicts->child(dict_factory_, variables), here.vars->copy()};
+    }
     return {here.dicts ? here.dicts->child() : context::TaskDicts{}, here.vars->copy()};
+}
+
+void EventLoop::set_task_factory(context::DictFactory factory) {
+    constexpr std::array storages = {trace::Storage::context_shared, trace::Storage::context_copy,
+                                     trace::Storage::context_chainmap};
+    factory_ = nullptr;
+    dict_factory_ = factory;
+    sink_->emit(trace::Kind::factory, 0, 0, trace::tagged(storages.at(static_cast<std::size_t>(factory))));
 }
 
 bool EventLoop::is_entered(const context::Context& context) {
