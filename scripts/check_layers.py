@@ -42,8 +42,8 @@ RESERVED = (
 # Sources without a header of their stem: how their paths look, and why.
 HEADLESS = (
     (re.compile(r"core/scenario/programs/"), "the catalogue beside them declares the programs"),
-    (re.compile(r"core/loop/event_loop_(contexts|timers)\.cpp"), "the parts of EventLoop that are about contexts and about timers"),
-    (re.compile(r"core/trace/transitions_(apply|recorded|timers)\.cpp"), "parts of Checker: what an event does, and whether it may"),
+    (re.compile(r"core/loop/event_loop_(beside|contexts|timers)\.cpp"), "the parts of EventLoop that are about threads beside it, contexts, and timers"),
+    (re.compile(r"core/trace/transitions_(apply|recorded|timers|variables)\.cpp"), "parts of Checker: what an event does, and whether it may"),
     (re.compile(r"core/exchange/named_formats\.cpp"), "the part of readers.hpp that is about formats that are only named"),
     (re.compile(r"core/exchange/perfetto_records\.cpp"), "the part of PerfettoEvents that makes records of events"),
     (re.compile(r"core/exchange/perfetto_track_order\.cpp"), "the part of PerfettoTracks that puts tracks into their order"),

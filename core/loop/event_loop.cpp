@@ -36,6 +36,7 @@ EventLoop::~EventLoop() {
     nowhere_->set_time(time());
     sink_ = nowhere_.get();
     closing_ = true;
+    beside_threads_.reset();
     while (const FutureCore* const future = unretrieved_.any()) future->retrieve();
     while (!tasks_.empty()) {
         Steppable& task = *tasks_.back();
@@ -133,10 +134,12 @@ void EventLoop::stop() {
 }
 
 std::optional<Time> EventLoop::next_time() {
-    if (!ready_.empty()) return time();
+    if (!ready_.empty() || woken_) return time();
     timers_.purge();
-    if (timers_.empty() || timers_.first_deadline() == never) return std::nullopt;
-    return std::max(time(), timers_.first_deadline());
+    std::optional<Time> next = beside_threads_ ? beside_threads_->next_time() : std::nullopt;
+    if (!timers_.empty() && timers_.first_deadline() != never)
+        next = std::min(next.value_or(never), timers_.first_deadline());
+    return next ? std::max(time(), *next) : next;
 }
 
 void EventLoop::advance_to(Time now) {

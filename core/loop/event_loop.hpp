@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/loop/beside.hpp"
 #include "core/loop/chooser.hpp"
 #include "core/loop/live_generators.hpp"
 #include "core/loop/ready_queue.hpp"
@@ -100,6 +101,9 @@ class EventLoop {
     [[nodiscard]] Time time() const { return sink_->time(); }
     /// Returns when the loop has a handle to run: now, or at the first deadline; none if it never has.
     [[nodiscard]] std::optional<Time> next_time();
+    /// Lets time pass until `end` in the middle of a handle, in which the threads beside the loop do what
+    /// comes due (`time.sleep`).
+    void block_until(Time end);
     /// Moves the clock forward to `now`, because another loop ran meanwhile; never back.
     void advance_to(Time now);
     [[nodiscard]] bool stopping() const { return stopping_; }
@@ -110,6 +114,9 @@ class EventLoop {
     /// Schedules a target for the next iteration and writes that to the trace. Retains the target until it
     /// has run.
     void call_soon(Runnable& target);
+    /// Schedules a target as call_soon() does and wakes the loop, which costs it a callback more; from a
+    /// thread beside it, too (`loop.call_soon_threadsafe`).
+    void call_soon_threadsafe(Runnable& target);
     /// Schedules a target for `deadline` and writes that to the trace. Returns the timer's slot, for
     /// `cancel_timer`. Retains the target until it has run or is cancelled.
     std::uint32_t call_at(Time deadline, Runnable& target);
@@ -183,8 +190,22 @@ class EventLoop {
     [[nodiscard]] context::AccessScope scope() {
         if (current_) [[likely]]
             return {&current_->context.dicts, &current_->context.vars, current_->id()};
-        return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, {}};
+        return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, beside_.task, beside_.arguments};
     }
+
+    /// Has threads work beside the loop from now on; they end with it. REQUIRES: it has none.
+    void set_beside(std::unique_ptr<Beside> threads) {
+        beside_threads_ = std::move(threads);
+        plain_ = false;
+    }
+    /// Returns the threads that work beside the loop; null if there never were any.
+    [[nodiscard]] Beside* beside() const { return beside_threads_.get(); }
+    /// Names the OS thread that the loop runs on, as the trace does; that on which a trace begins, if it is
+    /// never called.
+    void set_thread(std::uint32_t number, StringId name) { thread_ = {number, name}; }
+    /// Has the calling thread do what another one does that is beside the loop, for as long as the object
+    /// lives: no task runs there, and in the trace all happens on that thread.
+    class OnThread;
 
     /// Returns whether the code that runs now, or code that it was called by, runs in `context` itself.
     [[nodiscard]] bool is_entered(const context::Context& context);
@@ -197,6 +218,10 @@ class EventLoop {
     /// Sets the function that makes new tasks' contexts; null for what the storages prescribe (see
     /// `inherit`).
     void set_task_factory(TaskFactory factory) { factory_ = std::move(factory); }
+    /// Sets which factory of aiotask_context makes the dicts of the tasks that are created from now on, as
+    /// they are seen under context_shared; each task keeps the dict that it has. (To select another storage
+    /// instead shows every task as if that had always been there.)
+    void set_task_factory(context::DictFactory factory);
     /// Returns the context of a task that is created now.
     [[nodiscard]] context::TaskContext make_context() { return factory_ ? factory_(*this) : inherit(); }
     /// Returns the context that a new task gets from the task that creates it, by each storage's own rule.
@@ -218,10 +243,6 @@ class EventLoop {
     /// (`loop.set_exception_handler`); null, which is the default, for none.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
     /// Calls the exception handler, if there is one. What that throws is dropped (asyncio logs it).
-    /// Sets which factory of aiotask_context makes the dicts of the tasks that are created from now on, as
-    /// they are seen under context_shared; each task keeps the dict that it has. (To select another storage
-    /// instead shows every task as if that had always been there.)
-    void set_task_factory(context::DictFactory factory);
     void call_exception_handler(const Unhandled& unhandled) const;
     /// Returns whether futures that fail are noted until their exception is asked for.
     [[nodiscard]] bool notes_unretrieved() const { return exception_handler_ && !closing_; }
@@ -256,6 +277,13 @@ class EventLoop {
         Outer* before;
     };
 
+    /// What works beside the loop now; with nothing in it, if nothing does.
+    struct Working {
+        TaskId task;                              // that it serves
+        context::TaskDicts* arguments = nullptr;  // with which it was called
+        TraceThread thread;
+    };
+
     /// What the resumed coroutine did before it returned to the loop.
     enum class Exit : std::uint8_t { suspended, transferred, returned };
 
@@ -273,6 +301,9 @@ class EventLoop {
     /// ready queue. Returns `ran` if there is a handle to run then.
     Progress begin_iteration();
     void wait_for_timers();
+    void work_beside();
+    void push_wakeup();
+    void say_thread(const TraceThread& thread);
     void emit_iteration(std::size_t snapshot);
     bool begin_with_step(std::span<const Handle> snapshot, trace::Sink& sink);
     void begin_late();
@@ -313,6 +344,7 @@ class EventLoop {
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;
+    context::DictFactory dict_factory_ = context::DictFactory::sharing;
     Chooser* chooser_ = nullptr;
     std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
     std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its index
@@ -321,6 +353,10 @@ class EventLoop {
     Unretrieved unretrieved_;
     TaskNotes task_notes_;
     LiveGenerators live_generators_;
+    std::unique_ptr<Beside> beside_threads_;
+    Working beside_;
+    TraceThread thread_;      // that the loop runs on
+    bool woken_ = false;      // by call_soon_threadsafe, since it last looked
     Outer* outer_ = nullptr;  // the innermost of those that wait for what runs now
     const context::ContextVars* own_vars_ = nullptr;
     // Where events go while the loop ends; made before, for there may be no memory then.
@@ -344,11 +380,29 @@ class EventLoop::Within {
     void exchange();
 
     EventLoop& loop_;
-    context::DictFactory dict_factory_ = context::DictFactory::sharing;
     context::ContextVars vars_;  // the task's own meanwhile, if one runs
     context::ContextVars* callback_vars_;
     const context::ContextVars* own_vars_;
     Outer outer_;
+};
+
+class EventLoop::OnThread {
+  public:
+    OnThread(EventLoop& loop, const TraceThread& thread, TaskId task, context::TaskDicts& arguments,
+             context::ContextVars& vars);
+    OnThread(const OnThread&) = delete;
+    OnThread& operator=(const OnThread&) = delete;
+    ~OnThread();
+
+  private:
+    EventLoop& loop_;
+    EventLoop* running_before_;
+    EventLoop* around_before_;
+    Steppable* current_;
+    context::ContextVars* callback_vars_;
+    const context::ContextVars* own_vars_;
+    Outer* outer_;
+    Working beside_;
 };
 
 // The context is constructed in place: to be moved, it would be read in one piece before the writes of its

@@ -32,7 +32,11 @@ void EventLoop::cancel_timer(std::uint32_t slot) {
 
 void EventLoop::wait_for_timers() {
     timers_.purge();
-    plain_ = timers_.empty() && !chooser_;
+    plain_ = timers_.empty() && !chooser_ && !beside_threads_;
+    if (beside_threads_) [[unlikely]]
+        work_beside();
+    if (woken_) [[unlikely]]
+        push_wakeup();
     if (timers_.empty()) return;
     if (ready_.empty()) {
         if (timers_.first_deadline() == never) return;

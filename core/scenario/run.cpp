@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/scenario/os_thread.hpp"
+#include "core/base/os_thread.hpp"
 #include "core/task/runner.hpp"
 
 namespace loopscope::scenario {
@@ -35,8 +35,8 @@ Failure::Kind kind_of(loop::Unhandled::Kind kind) {
 class Run::Thread {
   public:
     /// Calls `start` on the thread: the calling thread, or a new OS thread, which ends with this object.
-    Thread(StringId name, bool is_caller, const std::function<void(Thread&)>& start)
-        : name_(name), os_(is_caller ? nullptr : std::make_unique<OsThread>()) {
+    Thread(bool is_caller, const std::function<void(Thread&)>& start)
+        : os_(is_caller ? nullptr : std::make_unique<OsThread>()) {
         call([&] { start(*this); });
     }
     Thread(const Thread&) = delete;
@@ -49,8 +49,11 @@ class Run::Thread {
         });
     }
 
-    void begin(trace::Sink& sink, context::Storages& storages, Duration step_cost) {
+    void begin(trace::Sink& sink, context::Storages& storages, Duration step_cost,
+               const loop::TraceThread& thread) {
+        thread_ = thread;
         loop_.emplace(sink, storages, loop::EventLoop::Options{step_cost});
+        loop_->set_thread(thread.number, thread.name);
         closing_.emplace(*loop_);
     }
     void wait_for(AnyFuture main) {
@@ -75,7 +78,7 @@ class Run::Thread {
 
     [[nodiscard]] loop::EventLoop& loop() { return *loop_; }
     [[nodiscard]] const task::FutureCore& main() const { return *main_; }
-    [[nodiscard]] StringId name() const { return name_; }
+    [[nodiscard]] const loop::TraceThread& in_trace() const { return thread_; }
     /// Returns whether the loop has stopped, after a whole iteration.
     [[nodiscard]] bool stopped() const { return loop_->stopping() && loop_->left_in_iteration() == 0; }
 
@@ -87,7 +90,7 @@ class Run::Thread {
             job();
     }
 
-    StringId name_;
+    loop::TraceThread thread_;
     std::unique_ptr<OsThread> os_;
     std::optional<loop::EventLoop> loop_;
     std::optional<task::Closing> closing_;
@@ -108,10 +111,11 @@ Run::~Run() = default;
 void Run::begin_thread(std::string_view name, Start start) {
     const StringId id = name.empty() ? StringId{} : sink_.intern(name);
     turn_ = threads_.size();
-    if (id) sink_.emit(Kind::thread, static_cast<std::uint32_t>(turn_ + 1), id.value);
     const bool is_caller = turn_ == 0;
-    threads_.push_back(std::make_unique<Thread>(id, is_caller, [&](Thread& thread) {
-        thread.begin(sink_, storages_, arguments_.duration("step-cost"));
+    const std::uint32_t number = is_caller ? 1 : sink_.next_thread();
+    if (id) sink_.emit(Kind::thread, number, id.value);
+    threads_.push_back(std::make_unique<Thread>(is_caller, [&](Thread& thread) {
+        thread.begin(sink_, storages_, arguments_.duration("step-cost"), {number, id});
         thread.loop().set_chooser(chooser_);
         thread.loop().set_exception_handler([this](const loop::Unhandled& unhandled) { note(unhandled); });
         const loop::EventLoop::Around around(thread.loop());
@@ -163,7 +167,7 @@ void Run::take_turn(std::size_t thread) {
     if (thread == turn_) return;
     const Time now = loop().time();
     turn_ = thread;
-    sink_.emit(Kind::thread, static_cast<std::uint32_t>(thread + 1), current().name().value);
+    sink_.emit(Kind::thread, current().in_trace().number, current().in_trace().name.value);
     current().loop().advance_to(now);
 }
 

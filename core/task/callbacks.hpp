@@ -23,6 +23,8 @@ class CallHandle {
 
     /// Schedules a target for the next iteration.
     static CallHandle soon(loop::EventLoop& loop, loop::Runnable& target);
+    /// Schedules a target for the next iteration, and wakes the loop.
+    static CallHandle soon_threadsafe(loop::EventLoop& loop, loop::Runnable& target);
     /// Schedules a target for `deadline`.
     static CallHandle at(loop::EventLoop& loop, Time deadline, loop::Runnable& target);
 

@@ -2,6 +2,7 @@
 #include "core/task/runner.hpp"
 
 #include "core/task/async_generator.hpp"
+#include "core/task/executor.hpp"
 #include "core/task/gather.hpp"
 
 namespace loopscope::task {
@@ -14,11 +15,6 @@ class StopWhenDone final : public loop::Runnable {
 };
 
 }  // namespace
-
-/// Ends the threads of `run_in_executor`, of which there are none.
-Coro<> shutdown_default_executor() {
-    co_return;
-}
 
 void stop_when_done(FutureCore& future) {
     future.add_done_callback(*new StopWhenDone);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/task/executor.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::task {
@@ -49,9 +50,10 @@ void TimerWait::run(loop::EventLoop&) {
 }
 
 void block_for(Duration duration) {
-    loop::EventLoop& loop = loop::EventLoop::get_running();
     if (duration < Duration::zero()) throw ValueError("sleep length must be non-negative");
-    loop.advance_to(std::min(after(loop.time(), duration), trace::max_time));
+    if (block_job(duration)) return;
+    loop::EventLoop& loop = loop::EventLoop::get_running();
+    loop.block_until(std::min(after(loop.time(), duration), trace::max_time));
 }
 
 }  // namespace loopscope::task

@@ -116,8 +116,8 @@ inline Sleep sleep(Duration delay, SourceLine here = SourceLine(__builtin_LINE()
 }
 
 /// Stands still for a while, as a coroutine does that calls `time.sleep`: nothing else of the loop runs
-/// meanwhile, and what comes due is late. Throws
-/// RuntimeError if no loop runs, ValueError for a negative duration.
+/// meanwhile, and what comes due is late. In an executor's job it is the job's thread alone that stands
+/// still. Throws RuntimeError if no loop runs, ValueError for a negative duration.
 void block_for(Duration duration);
 
 }  // namespace loopscope::task

@@ -131,6 +131,10 @@ class Sink {
     /// one.
     [[nodiscard]] ItemId next_item() { return ItemId{++last_item_}; }
 
+    /// Returns the number of the next OS thread of the trace, which begins on thread 1. Each call takes a new
+    /// one.
+    [[nodiscard]] std::uint32_t next_thread() { return ++last_thread_; }
+
     /// Returns the number of a string in strings(), to which it is added if it is new.
     [[nodiscard]] StringId intern(std::string_view text) { return strings_.intern(text); }
     /// Returns the number of a string literal in strings(), to which it is added if it is new. Looks the
@@ -186,6 +190,7 @@ class Sink {
     std::uint32_t last_timer_ = 0;
     std::uint32_t last_object_ = 0;
     std::uint32_t last_item_ = 0;
+    std::uint32_t last_thread_ = 1;
     StringTable strings_;
     std::vector<StringId> defaults_;  // of each variable
     const char* last_literal_ = nullptr;
