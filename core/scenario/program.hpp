@@ -6,6 +6,7 @@
 
 #include "core/scenario/outcome.hpp"
 #include "core/scenario/parameter.hpp"
+#include "core/task/executor.hpp"
 #include "core/task/future.hpp"
 
 namespace loopscope::scenario {

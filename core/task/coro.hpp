@@ -124,6 +124,23 @@ class [[nodiscard]] Coro {
     /// Awaits the coroutine in the running task. REQUIRES: a task is running.
     Awaiter operator co_await() && noexcept { return {frame_}; }
 
+    /// The awaiter of a coroutine that is kept in a variable, which is empty from then on.
+    struct KeptAwaiter {
+        Coro coroutine;
+
+        [[nodiscard]] bool await_ready() const noexcept { return !coroutine.frame_; }
+        void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
+            Awaiter{coroutine.frame_}.await_suspend(awaiting);
+        }
+        T await_resume() const {
+            if (!coroutine.frame_) throw RuntimeError("cannot reuse already awaited coroutine");
+            return Awaiter{coroutine.frame_}.await_resume();
+        }
+    };
+    /// Awaits a coroutine that is kept in a variable. Throws RuntimeError where it was awaited before, or was
+    /// made a task of. REQUIRES: a task is running.
+    KeptAwaiter operator co_await() & noexcept { return {Coro(release())}; }
+
   private:
     explicit Coro(Frame frame) : frame_(frame) {}
     Frame frame_;

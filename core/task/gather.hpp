@@ -176,6 +176,13 @@ auto gather(std::vector<Coro<T>> coroutines, SourceLine here = SourceLine(__buil
     return gather(loop::EventLoop::get_running(), std::move(coroutines), here);
 }
 
+/// Stands for asyncio's gather(*futures, return_exceptions=True), which returns another type than gather().
+template <class Awaited, std::same_as<bool> ReturnExceptions>
+void gather(const std::vector<Awaited>& /*futures*/, ReturnExceptions /*return_exceptions*/) {
+    static_assert(!std::same_as<ReturnExceptions, bool>,
+                  "gather(futures, return_exceptions=True) is written gather_settled(futures)");
+}
+
 /// Returns the outcome of a future or task. REQUIRES: it is done.
 template <FutureLike Awaited>
 Settled<ResultOf<Awaited>> settled(const Awaited& future) {

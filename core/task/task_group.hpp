@@ -70,8 +70,9 @@ class TaskGroup {
 /// Runs `async with asyncio.TaskGroup() as group: result = await body(group)` and returns that result once
 /// all children are done.
 template <std::invocable<TaskGroup&> Body>
-Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(
-    Body body, SourceLine here = SourceLine(__builtin_LINE())) {
+requires(!std::is_void_v<std::invoke_result_t<Body&, TaskGroup&>>)  //
+    Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(
+        Body body, SourceLine here = SourceLine(__builtin_LINE())) {
     using Result = AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>;
     TaskGroup group;
     std::exception_ptr error;
@@ -92,6 +93,18 @@ Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(
         co_await group.exit(error, here);
         co_return std::move(*result);
     }
+}
+
+/// Does that for a body that awaits nothing, and so is no coroutine.
+template <std::invocable<TaskGroup&> Body>
+requires(std::is_void_v<std::invoke_result_t<Body&, TaskGroup&>>)  //
+    Coro<> task_group(Body body, SourceLine here = SourceLine(__builtin_LINE())) {
+    return task_group(
+        [body = std::move(body)](TaskGroup& group) mutable -> Coro<> {
+            body(group);
+            co_return;
+        },
+        here);
 }
 
 }  // namespace loopscope::task

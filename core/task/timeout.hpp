@@ -89,6 +89,18 @@ auto timeout_at(std::optional<Time> when, Body body) {
     return run_within({.at = when}, std::move(body));
 }
 
+/// Does that for a body that does not look at its timeout: `timeout(1s, [&]() -> Coro<> { … })`.
+template <class Body>
+requires(std::invocable<Body&> && !std::invocable<Body&, Timeout&>)  //
+    auto timeout(std::optional<Duration> delay, Body body) {
+    return run_within({.after = delay}, [body = std::move(body)](Timeout&) mutable { return body(); });
+}
+template <class Body>
+requires(std::invocable<Body&> && !std::invocable<Body&, Timeout&>)  //
+    auto timeout_at(std::optional<Time> when, Body body) {
+    return run_within({.at = when}, [body = std::move(body)](Timeout&) mutable { return body(); });
+}
+
 /// Returns a body for timeout() that ignores the timeout and awaits what is given.
 template <FutureLike Awaited>
 auto body_of(Awaited future) {
