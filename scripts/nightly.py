@@ -245,6 +245,11 @@ def library(log):
     return last_line(run(log, sys.executable, "tests/library/library_test.py", ROOT / "build" / "dev", "--whole"), "^OK")
 
 
+def own(log):
+    """./dev new in a copy of the tree: the program is written, built, listed and run"""
+    return last_line(run(log, sys.executable, "tests/library/own_program_test.py"), "^OK")
+
+
 def wheel(log):
     """the wheel, installed into new environments on the oldest and the newest Python: run, recorded, drawn, and its plugin for pytest"""
     run(log, "./dev", "wheel")
@@ -273,7 +278,7 @@ PARTS = {
     part.__name__: part
     for part in (
         *(headers, no_unity, release, release_tests, clang, tidy_all),
-        *(fresh, trixie, package, wheel, web, reproducible, library),
+        *(fresh, trixie, package, wheel, web, reproducible, library, own),
         *(rounds, tsan, asan, fuzz, small_files, conformance, recorded, recorder, servers, twins, foreign, formats, viewers),
     )
 }

@@ -29,21 +29,21 @@ std::string storages_of(const scenario::Outcome& outcome) {
 
 std::string programs_as_text() {
     std::string text;
-    for (const Program* program : scenario::catalogue())
+    for (const Program* program : scenario::all_programs())
         text += fmt::format("{:<20} {}\n", program->name, program->summary);
     return text;
 }
 
 std::string details(const Program& program) {
-    std::string text =
-        fmt::format("{}: {}\n\n{}", program.name, program.summary, word_wrap(program.text, text_width));
+    std::string text = fmt::format("{}: {}\n", program.name, program.summary);
+    if (!program.text.empty()) text += "\n" + word_wrap(program.text, text_width);
     text += "\nParameters and their ranges:\n";
     for (const Parameter& parameter : all_parameters(program)) {
         text +=
             fmt::format("  --set {:<20} {}; {}\n", fmt::format("{}={}", parameter.name, parameter.initial),
                         parameter.summary, range_of(parameter));
     }
-    text += "\nWith the default parameters it prints:\n";
+    if (!program.outcomes.empty()) text += "\nWith the default parameters it prints:\n";
     for (const scenario::Outcome& outcome : program.outcomes) {
         text += fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output,
                             word_wrap(outcome.why, text_width - 4, "    "));

@@ -121,7 +121,7 @@ ProgramMenu::Response ProgramMenu::update(const Ui& ui, const session::Session& 
 
 void ProgramMenu::programs(const Ui& ui, const session::Session& session, Response& response) {
     letters_.begin(ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows));
-    for (const Program* program : scenario::catalogue()) {
+    for (const Program* program : scenario::all_programs()) {
         const bool on = session.setup() && program == session.setup()->program;
         const float width = ImGui::GetContentRegionAvail().x;
         const float pad = ui.px(10);

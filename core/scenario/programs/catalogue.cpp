@@ -9,6 +9,10 @@ namespace loopscope::sources {
 std::string_view file(std::string_view name);  // written by cmake/embed.py
 }
 
+namespace loopscope::own {
+std::span<const scenario::Program* const> programs();  // written by core/CMakeLists.txt
+}
+
 namespace loopscope::scenario {
 
 extern const Program indication;
@@ -35,11 +39,21 @@ std::span<const Program* const> catalogue() {
     return programs;
 }
 
+std::span<const Program* const> all_programs() {
+    static const std::vector<const Program*> programs = [] {
+        std::vector<const Program*> all(catalogue().begin(), catalogue().end());
+        all.insert(all.end(), own::programs().begin(), own::programs().end());
+        return all;
+    }();
+    return programs;
+}
+
 Result<const Program*> find_program(std::string_view name) {
-    const auto found = std::ranges::find(catalogue(), name, [](const Program* each) { return each->name; });
-    if (found != catalogue().end()) return *found;
+    const auto found =
+        std::ranges::find(all_programs(), name, [](const Program* each) { return each->name; });
+    if (found != all_programs().end()) return *found;
     std::string names;
-    for (const Program* program : catalogue())
+    for (const Program* program : all_programs())
         names += fmt::format("{}{}", names.empty() ? "" : ", ", program->name);
     return fail(fmt::format("there is no program '{}'; choose one of {}", name, names),
                 Error::Code::not_found);
@@ -48,15 +62,15 @@ Result<const Program*> find_program(std::string_view name) {
 const Listings& listings_of(const Program& program) {
     static const std::vector<Listings> all = [] {
         std::vector<Listings> listings;
-        for (const Program* each : catalogue())
+        for (const Program* each : all_programs())
             listings.push_back(
                 {Listing(sources::file(each->source_file)), Listing(sources::file(each->twin_file))});
         return listings;
     }();
     static const Listings none{Listing(""), Listing("")};
-    const auto found = std::ranges::find(catalogue(), &program);
-    if (found == catalogue().end()) return none;
-    return all[static_cast<std::size_t>(found - catalogue().begin())];
+    const auto found = std::ranges::find(all_programs(), &program);
+    if (found == all_programs().end()) return none;
+    return all[static_cast<std::size_t>(found - all_programs().begin())];
 }
 
 std::string_view source_of(const Program& program) {
