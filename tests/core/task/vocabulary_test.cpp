@@ -2,6 +2,7 @@
 
 #include "core/task/as_completed.hpp"
 #include "core/task/async_generator.hpp"
+#include "core/task/executor.hpp"
 #include "core/task/gather.hpp"
 #include "core/task/runner.hpp"
 #include "core/task/shield.hpp"
@@ -10,7 +11,7 @@
 #include "core/task/sync/semaphore.hpp"
 #include "core/task/sync/with.hpp"
 #include "core/task/task_group.hpp"
-#include "core/task/variable.hpp"
+#include "core/task/variable_of.hpp"
 #include "core/task/wait.hpp"
 #include "core/task/wait_for.hpp"
 #include "tests/support/loop_fixture.hpp"
@@ -19,6 +20,7 @@ namespace loopscope::task {
 namespace {
 
 using namespace std::chrono_literals;
+using context::DictFactory;
 using loop::Unhandled;
 using task::sleep;
 
@@ -157,10 +159,7 @@ TEST_F(VocabularyTest, of_waiting_for_several) {
         const Time when = loop.time() + 1s;
         use(co_await timeout_at(when, fetch()));
         use(co_await shield(fetch()));
-        co_await task_group([](TaskGroup& group) -> Coro<> {
-            group.create_task(fetch());
-            co_return;
-        });
+        co_await task_group([](TaskGroup& group) { group.create_task(fetch()); });
     };
     run_to_end(main());
     EXPECT_EQ(sum_, 13);
@@ -273,6 +272,7 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
         const Variable bare("bare");
         EXPECT_THROW((void)bare.get(), LookupError);
         const auto factory = [](loop::EventLoop& in) { return in.inherit(); };
+        loop.set_task_factory(DictFactory::copying);
         loop.set_task_factory(factory);
         loop.set_eager_tasks(true);
         const Task<int> task = create_task(fetch());
@@ -281,6 +281,53 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
     };
     run_to_end(main());
     EXPECT_EQ(trace::output_of(log), "a.a-");
+}
+
+struct Point {
+    int x = 0;
+
+    friend bool operator==(const Point&, const Point&) = default;
+};
+
+std::string to_text(const Point& point) {
+    return std::to_string(point.x);
+}
+
+Coro<> variables_that_are_no_text() {
+    const VariableOf<int> count("count", 0);
+    const VariableOf<Point> place("place");
+    const VariableOf<List<std::string>> notes("notes");
+    count.set(count.get() + 1);
+    print(count.get());
+    place.set({3});
+    print(place.get());
+    notes.set({});
+    notes.get().append("a");
+    print(notes.get().back());
+    EXPECT_EQ(notes.get().pop(), "a");
+    co_return;
+}
+
+TEST_F(VocabularyTest, of_variables_that_are_no_text) {
+    run_to_end(variables_that_are_no_text());
+    EXPECT_EQ(trace::output_of(log), "13a");
+}
+
+TEST_F(VocabularyTest, of_threads) {
+    const auto load = [] { return block_for(1s), 1; };
+    const auto f = [&] { use(1); };
+    const auto main = [&]() -> Coro<> {
+        use(co_await to_thread(load));
+        use(co_await run_in_executor(load));
+        const ThreadPoolExecutor pool(2);
+        use(co_await run_in_executor(pool, load));
+        pool.shutdown();
+        call_soon_threadsafe(loop, f);
+        co_await shutdown_default_executor();
+    };
+    run_to_end(main());
+    EXPECT_EQ(sum_, 4);
+    EXPECT_EQ(loop.time(), Time(3s));
 }
 
 }  // namespace
