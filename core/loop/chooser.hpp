@@ -8,14 +8,14 @@
 namespace loopscope::loop {
 
 /// A point at which a loop may do something else than it does by itself. The numbers are those of
-/// SPOOL_CHOICE (recorder/spool.h). This library's own loop has the first three; a recorded program's has
-/// all of them.
+/// SPOOL_CHOICE (recorder/spool.h). This library's own loop has the first three and sets; a recorded
+/// program's has all of them.
 enum class Freedom : std::uint8_t {
     tie = 0,     ///< which of the timers that are due at the same deadline comes first
     jitter = 1,  ///< how late an iteration begins, while a timer runs
     ready = 2,   ///< which handle of the iteration's snapshot runs next: nothing that asyncio does
     io = 3,      ///< which of the descriptors that are ready comes first, and whether in this iteration
-    set = 4,     ///< in which order asyncio walks through a set of tasks
+    set = 4,     ///< in which order asyncio walks through a set of tasks or generators
     thread = 5,  ///< which of the jobs of other threads is done first, and whether in this iteration
 };
 

@@ -28,7 +28,10 @@ class EventLoop::Scope {
 };
 
 EventLoop::EventLoop(trace::Sink& sink, context::Storages& storages, Options options)
-    : sink_(&sink), storages_(storages), step_stamp_(trace::Sink::stamp_of(options.step_cost)) {}
+    : sink_(&sink),
+      storages_(storages),
+      step_stamp_(trace::Sink::stamp_of(options.step_cost)),
+      asyncio_(options.asyncio) {}
 
 EventLoop::~EventLoop() {
     // No memory may be asked for here: that there is none may be why the loop ends.
@@ -197,9 +200,9 @@ inline void EventLoop::resume(Steppable& task) {
         hand_over(task);
 }
 
-// Makes the step throw CancelledError; a body that has not begun does not run at all.
+// Makes the step throw CancelledError; a body that has not begun does not run at all, but for some.
 void EventLoop::step_cancelled(Steppable& task) {
-    const bool has_begun = task.resume != trace::Resume::first;
+    const bool has_begun = task.resume != trace::Resume::first || begins_cancelled(task);
     task.must_cancel = false;
     task.resume = trace::Resume::cancelled;
     begin_step(task, *sink_);
@@ -207,6 +210,14 @@ void EventLoop::step_cancelled(Steppable& task) {
         resume(task);
     else
         task.complete();
+}
+
+// Returns whether the body of a task that has not begun begins with a CancelledError, which then is on its
+// way.
+bool EventLoop::begins_cancelled(const Steppable& task) {
+    if (!task_notes_.take_begins_cancelled(task)) return false;
+    raise(std::make_exception_ptr(CancelledError(task_notes_.take_message(task))));
+    return true;
 }
 
 // Coroutines that await each other hand over by returning here, so that no chain of them, however long,

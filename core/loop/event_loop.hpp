@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "core/loop/asyncio_version.hpp"
 #include "core/loop/beside.hpp"
 #include "core/loop/chooser.hpp"
 #include "core/loop/live_generators.hpp"
@@ -29,8 +31,9 @@ enum class Progress : std::uint8_t {
     deadlock,  ///< nothing is ready and no timer is running: asyncio would wait for ever
 };
 
-/// An event loop that runs handles in the order of CPython 3.13's asyncio (Lib/asyncio/base_events.py,
-/// `_run_once`), under a virtual clock, and writes everything that it does to a trace.
+/// An event loop that runs handles in the order of CPython's asyncio (Lib/asyncio/base_events.py,
+/// `_run_once`), 3.13 unless another version is chosen, under a virtual clock, and writes everything that it
+/// does to a trace.
 ///
 /// An iteration: drop cancelled timers that are first; if nothing is ready, move the clock to the first
 /// deadline; move the timers that are due to the ready queue, in heap order; take the number of ready handles
@@ -43,6 +46,8 @@ class EventLoop {
     struct Options {
         /// The loop time that each handle takes.
         Duration step_cost = std::chrono::microseconds(1);
+        /// The version of asyncio whose order the loop follows.
+        AsyncioVersion asyncio = {};
     };
 
     EventLoop(trace::Sink& sink, context::Storages& storages, Options options);
@@ -52,6 +57,8 @@ class EventLoop {
     /// Drops all pending tasks, timers and callbacks without writing events: the events of destructors in the
     /// tasks' coroutines are discarded.
     ~EventLoop();
+    /// Returns the version of asyncio whose order the loop follows.
+    [[nodiscard]] AsyncioVersion asyncio() const { return asyncio_; }
     /// Returns whether the destructor is running.
     [[nodiscard]] bool closing() const { return closing_; }
 
@@ -234,9 +241,23 @@ class EventLoop {
         plain_ = false;
     }
 
+    /// Puts things that asyncio keeps in a set, whose order is one of addresses, into the order in which to
+    /// go through them: that in which they are, unless a chooser takes another one.
+    template <class Thing>
+    void order_set(std::vector<Thing>& things) {
+        if (!chooser_ || !chooser_->freedoms().sets) [[likely]]
+            return;
+        for (auto next = things.begin(); things.end() - next > 1; ++next) {
+            const auto left = static_cast<std::uint32_t>(things.end() - next);
+            const auto chosen = next + chooser_->choose(Freedom::set, left);
+            std::rotate(next, chosen, chosen + 1);
+        }
+    }
+
     /// Sets whether create_task runs a task's first step at once
-    /// (`loop.set_task_factory(asyncio.eager_task_factory)`).
-    void set_eager_tasks(bool eager) { eager_tasks_ = eager; }
+    /// (`loop.set_task_factory(asyncio.eager_task_factory)`). Before 3.12 there are no eager tasks: there
+    /// they begin as all others do.
+    void set_eager_tasks(bool eager) { eager_tasks_ = eager && asyncio_.has_eager_tasks(); }
     [[nodiscard]] bool eager_tasks() const { return eager_tasks_; }
 
     /// Sets the function that is called with exceptions that nothing in the program handles
@@ -320,6 +341,7 @@ class EventLoop {
     [[gnu::noinline]] void run_call(Handle handle);
     void step(Steppable& task, trace::Sink& sink);
     void step_cancelled(Steppable& task);
+    bool begins_cancelled(const Steppable& task);
     void begin_step(Steppable& task, trace::Sink& sink);
     void resume(Steppable& task);
     /// Does what the coroutine that returned to the loop has left to do: resumes the next one, or completes
@@ -337,6 +359,7 @@ class EventLoop {
     bool stopping_ = false;
     bool closing_ = false;
     bool eager_tasks_ = false;
+    AsyncioVersion asyncio_;
     Exit exit_ = Exit::suspended;
 
     Steppable* current_ = nullptr;

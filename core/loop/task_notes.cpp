@@ -37,4 +37,16 @@ std::string TaskNotes::take_message(const Steppable& task) {
     return message;
 }
 
+void TaskNotes::note_said(TaskId task, std::string_view message) {
+    if (!message.empty())
+        said_.insert_or_assign(task.value, std::string(message));
+    else if (!said_.empty())
+        said_.erase(task.value);
+}
+
+std::string TaskNotes::said_to(TaskId task) const {
+    const auto said = said_.find(task.value);
+    return said == said_.end() ? std::string() : said->second;
+}
+
 }  // namespace loopscope::loop

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,19 @@ class TaskNotes {
     /// Returns what note_message() noted last for a task, and forgets it.
     [[nodiscard]] std::string take_message(const Steppable& task);
 
+    /// Notes what the last request to cancel a task said that the task flagged; empty: nothing.
+    void note_said(TaskId task, std::string_view message);
+    /// Returns what note_said() noted last for a task (`_cancel_message`); empty: nothing.
+    [[nodiscard]] std::string said_to(TaskId task) const;
+
+    /// Notes that a task's body begins with a CancelledError if it is cancelled before, instead of not
+    /// running at all.
+    void note_begins_cancelled(const Steppable& task) { begin_cancelled_.insert(&task); }
+    /// Returns whether that was noted of a task, and forgets it: as the task is cancelled, or ends.
+    bool take_begins_cancelled(const Steppable& task) {
+        return !begin_cancelled_.empty() && begin_cancelled_.erase(&task) > 0;
+    }
+
   private:
     using Named = std::pair<TaskId, StringId>;
 
@@ -41,6 +55,8 @@ class TaskNotes {
     std::vector<Named> names_;                 // given as the task was made, in ascending order
     std::map<std::uint32_t, StringId> later_;  // given afterwards
     std::unordered_map<const Steppable*, std::string> messages_;
+    std::map<std::uint32_t, std::string> said_;
+    std::unordered_set<const Steppable*> begin_cancelled_;
 };
 
 }  // namespace loopscope::loop

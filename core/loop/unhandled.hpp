@@ -21,6 +21,7 @@ struct Unhandled {
         never_retrieved,  ///< "Task exception was never retrieved" (`Future.__del__`, Lib/asyncio/futures.py)
         shutdown,         ///< of a task that was cancelled at the end (`_cancel_all_tasks`, runners.py)
         generator,        ///< of an asynchronous generator that was closed at the end (`shutdown_asyncgens`)
+        shielded,         ///< of a future whose shields were cancelled (`_log_on_exception`, tasks.py, 3.14)
         guard,    ///< of a lock's guard whose lock somebody else had released; asyncio raises it there
         program,  ///< what the program itself passed to `loop.call_exception_handler`
     };

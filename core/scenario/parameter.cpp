@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/base/number.hpp"
 
@@ -39,6 +40,7 @@ std::string allowed(const Parameter& parameter) {
                                parameter.maximum);
         case Parameter::Type::count:
             return fmt::format("a whole number from {:g} to {:g}", parameter.minimum, parameter.maximum);
+        case Parameter::Type::choice: return range_of(parameter);
         case Parameter::Type::text: break;
     }
     return fmt::format("a text of {}", range_of(parameter));
@@ -65,13 +67,21 @@ std::string names_of(std::span<const Parameter> parameters) {
 std::string_view unit_of(const Parameter& parameter) {
     switch (parameter.type) {
         case Parameter::Type::duration: return "s";
-        case Parameter::Type::count: return "";
+        case Parameter::Type::count:
+        case Parameter::Type::choice: return "";
         case Parameter::Type::text: break;
     }
     return "characters";
 }
 
+bool is_number(const Parameter& parameter) {
+    return parameter.type == Parameter::Type::duration || parameter.type == Parameter::Type::count;
+}
+
 std::string range_of(const Parameter& parameter) {
+    if (parameter.type == Parameter::Type::choice)
+        return fmt::format("{} or {}", fmt::join(parameter.choices.first(parameter.choices.size() - 1), ", "),
+                           parameter.choices.back());
     const std::string_view unit = unit_of(parameter);
     const std::string numbers = parameter.minimum == parameter.maximum
                                     ? fmt::format("{:g}", parameter.minimum)
@@ -102,6 +112,11 @@ Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
 }
 
 Result<Arguments::Value> Arguments::parse(const Parameter& parameter, const std::string& text) {
+    if (parameter.type == Parameter::Type::choice) {
+        if (std::ranges::find(parameter.choices, text) == parameter.choices.end())
+            return out_of_range(parameter, text);
+        return Value(text);
+    }
     if (parameter.type == Parameter::Type::text) {
         if (!within(parameter, static_cast<double>(characters(text).size())))
             return out_of_range(parameter, text);

@@ -21,6 +21,7 @@ struct Parameter {
         duration,  ///< a number of seconds, or with a unit: 0.1, 100ms, 50us
         count,     ///< a whole number
         text,      ///< any text; the range is that of its length in characters
+        choice,    ///< one of a few words
     };
 
     std::string_view name;
@@ -29,12 +30,16 @@ struct Parameter {
     std::string_view initial;  ///< the default, as the user would write it
     double minimum = 0;        ///< seconds, a count, or characters
     double maximum = 0;
+    std::span<const std::string_view> choices = {};  ///< of a choice
 };
 
-/// Returns the unit of a parameter's range: "s", or "characters" for a text; empty for a count.
+/// Returns the unit of a parameter's range: "s", or "characters" for a text; empty for a count or choice.
 std::string_view unit_of(const Parameter& parameter);
 
-/// Returns a parameter's range as people read it: "0.001 to 3600 s".
+/// Returns whether a parameter is a duration or a count.
+bool is_number(const Parameter& parameter);
+
+/// Returns a parameter's range as people read it: "0.001 to 3600 s", or "3.11, 3.12, 3.13 or 3.14".
 std::string range_of(const Parameter& parameter);
 
 /// A parameter's name and value as the user wrote them: NAME=VALUE.
@@ -51,6 +56,7 @@ class Arguments {
     /// Returns a parameter's value. REQUIRES: the program has a parameter of that name and type.
     [[nodiscard]] Duration duration(std::string_view name) const;
     [[nodiscard]] std::int64_t count(std::string_view name) const;
+    /// Returns the value of a text, or which of the words a choice is.
     [[nodiscard]] const std::string& text(std::string_view name) const;
 
     /// Returns every parameter with its value as the user would write it.

@@ -9,8 +9,14 @@ namespace loopscope::scenario {
 std::span<const Parameter> common_parameters() {
     static constexpr Parameter parameters[] = {
         {"step-cost", "loop time that each handle takes", Parameter::Type::duration, "1us", 0, 1},
+        {asyncio_parameter, "the version of asyncio whose order it runs in", Parameter::Type::choice,
+         loop::AsyncioVersion::usual, 0, 0, loop::AsyncioVersion::names},
     };
     return parameters;
+}
+
+loop::AsyncioVersion asyncio_of(const Arguments& arguments) {
+    return loop::AsyncioVersion::named(arguments.text(asyncio_parameter)).value_or(loop::AsyncioVersion());
 }
 
 std::vector<Parameter> all_parameters(const Program& program) {

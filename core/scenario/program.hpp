@@ -54,8 +54,14 @@ struct Program {
     bool closes_loops = false;
 };
 
+/// The name of the parameter that every program has for the version of asyncio whose order it runs in.
+inline constexpr std::string_view asyncio_parameter = "asyncio";
+
 /// Returns the parameters that every program has.
 std::span<const Parameter> common_parameters();
+
+/// Returns the version of asyncio that a program's arguments name.
+loop::AsyncioVersion asyncio_of(const Arguments& arguments);
 
 /// Returns all of a program's parameters, its own first.
 std::vector<Parameter> all_parameters(const Program& program);

@@ -19,7 +19,8 @@ Failure::Kind kind_of(loop::Unhandled::Kind kind) {
     using From = loop::Unhandled::Kind;
     switch (kind) {
         case From::callback: return Failure::Kind::callback;
-        case From::never_retrieved: return Failure::Kind::never_retrieved;
+        case From::never_retrieved:
+        case From::shielded: return Failure::Kind::never_retrieved;
         case From::shutdown:
         case From::generator: return Failure::Kind::shutdown;
         case From::guard: return Failure::Kind::guard;
@@ -49,10 +50,10 @@ class Run::Thread {
         });
     }
 
-    void begin(trace::Sink& sink, context::Storages& storages, Duration step_cost,
+    void begin(trace::Sink& sink, context::Storages& storages, const loop::EventLoop::Options& options,
                const loop::TraceThread& thread) {
         thread_ = thread;
-        loop_.emplace(sink, storages, loop::EventLoop::Options{step_cost});
+        loop_.emplace(sink, storages, options);
         loop_->set_thread(thread.number, thread.name);
         closing_.emplace(*loop_);
     }
@@ -115,7 +116,8 @@ void Run::begin_thread(std::string_view name, Start start) {
     const std::uint32_t number = is_caller ? 1 : sink_.next_thread();
     if (id) sink_.emit(Kind::thread, number, id.value);
     threads_.push_back(std::make_unique<Thread>(is_caller, [&](Thread& thread) {
-        thread.begin(sink_, storages_, arguments_.duration("step-cost"), {number, id});
+        thread.begin(sink_, storages_, {arguments_.duration("step-cost"), asyncio_of(arguments_)},
+                     {number, id});
         thread.loop().set_chooser(chooser_);
         thread.loop().set_exception_handler([this](const loop::Unhandled& unhandled) { note(unhandled); });
         const loop::EventLoop::Around around(thread.loop());

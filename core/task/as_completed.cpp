@@ -2,14 +2,30 @@
 #include "core/task/as_completed.hpp"
 
 namespace loopscope::task {
+namespace {
+
+/// Returns the indices of futures in the order in which to watch them. Those that are done already come in
+/// the order of a set; for the others that makes no difference, so that a chooser is not asked.
+std::vector<std::size_t> order_to_watch(const std::vector<Ref<FutureCore>>& futures) {
+    std::vector<std::size_t> order;
+    std::vector<std::size_t> others;
+    for (std::size_t index = 0; index < futures.size(); ++index)
+        (futures[index]->done() ? order : others).push_back(index);
+    loop::EventLoop::get_running().order_set(order);
+    order.insert(order.end(), others.begin(), others.end());
+    return order;
+}
+
+}  // namespace
 
 Ref<Completions> Completions::begin(const std::vector<Ref<FutureCore>>& futures,
                                     std::optional<Duration> timeout) {
     Ref<Completions> completions(new Completions(loop::EventLoop::get_running()));
     completions->pending_ = completions->left_ = futures.size();
-    for (const Ref<FutureCore>& future : futures) {
-        const DoneCallback callback = completions->watch(*future, completions->futures_.size());
-        completions->futures_.push_back({future, callback.get()});
+    completions->futures_.resize(futures.size());
+    for (const std::size_t index : order_to_watch(futures)) {
+        const DoneCallback callback = completions->watch(*futures[index], index);
+        completions->futures_[index] = {futures[index], callback.get()};
     }
     if (timeout && !futures.empty()) completions->start_timer(*timeout);
     return completions;

@@ -118,9 +118,9 @@ class AsCompleted {
 ///     while (const std::optional<Task<int>> task = co_await completed.next()) …     // async for task in …
 ///
 /// A future that is given twice counts once. A timeout cancels nothing. Futures that are done at the call
-/// come in the order in which they were given. (asyncio puts them into a set first, so there they come in any
-/// order.) Futures that are never done keep what waits for them until the loop ends. REQUIRES: a loop is
-/// running.
+/// come in the order in which they were given, unless a schedule takes another one. (asyncio puts them into a
+/// set first, so there they come in any order.) Futures that are never done keep what waits for them until
+/// the loop ends. REQUIRES: a loop is running.
 template <FutureLike Awaited>
 AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::optional<Duration> timeout = {}) {
     return {futures, timeout};

@@ -11,6 +11,7 @@ Coro<> shutdown_asyncgens() {
     while (loop::LiveGenerator* const generator = loop.live_generators().take_first())
         closing.push_back(static_cast<GeneratorPromise*>(generator)->to_close());
     if (closing.empty()) co_return;
+    loop.order_set(closing);
     const auto settled = co_await gather_settled(std::move(closing));
     for (const Settled<void>& each : settled) {
         if (each || !is_exception(each.error())) continue;

@@ -89,7 +89,7 @@ class [[nodiscard]] AsyncGenerator {
     /// Ends the body where it is suspended, by throwing a GeneratorExit into it; a body that has not begun
     /// just ends. Throws what else the body throws; RuntimeError if the body yields once more, or if a task
     /// waits for a value.
-    Coro<> aclose() { return close(known()); }
+    Coro<> aclose() { return begin_closing(known()); }
 
   private:
     using State = GeneratorPromise::State;
@@ -102,6 +102,13 @@ class [[nodiscard]] AsyncGenerator {
         return AsyncGenerator(frame_);
     }
     static Coro<> close(AsyncGenerator generator);
+    /// Returns the coroutine that closes a generator. A task of it that is cancelled before it has begun
+    /// throws its CancelledError into the generator (`async_gen_athrow_throw`, Objects/genobject.c).
+    static Coro<> begin_closing(AsyncGenerator generator) {
+        Coro<> closing = close(std::move(generator));
+        closing.set_function(closing_function);
+        return closing;
+    }
 
     Frame frame_;
 };
@@ -112,7 +119,7 @@ struct AsyncGenerator<T, Sent>::promise_type final : GeneratorPromise {
     std::optional<Message> sent;
 
     AsyncGenerator get_return_object() { return AsyncGenerator(Frame::from_promise(*this)); }
-    Coro<> to_close() override { return close(AsyncGenerator(Frame::from_promise(*this))); }
+    Coro<> to_close() override { return begin_closing(AsyncGenerator(Frame::from_promise(*this))); }
 
     struct Yielded {
         promise_type& promise;
@@ -213,13 +220,20 @@ class AsyncGenerator<T, Sent>::Throwing : public Next {
 template <class T, class Sent>
 Coro<> AsyncGenerator<T, Sent>::close(AsyncGenerator generator) {
     promise_type& promise = generator.frame_.promise();
+    loop::EventLoop& loop = *loop::EventLoop::running();
+    loop.task_notes().take_begins_cancelled(*loop.current());
+    const std::exception_ptr cancelled = loop.take_raised();
     if (promise.state == State::running)
         throw RuntimeError("a generator cannot be closed while a task waits for its next value");
-    promise.closing = true;
+    if (!cancelled) promise.closing = true;
     if (promise.state == State::created) promise.state = State::closed;
-    if (promise.state == State::closed) co_return;
+    if (promise.state == State::closed) {
+        if (cancelled) std::rethrow_exception(cancelled);
+        co_return;
+    }
+    const std::exception_ptr thrown = cancelled ? cancelled : std::make_exception_ptr(GeneratorExit());
     try {
-        if (!co_await generator.athrow(GeneratorExit())) co_return;
+        if (!co_await generator.athrow(thrown)) co_return;
         promise.state = State::closed;
         throw RuntimeError("async generator ignored GeneratorExit");
     } catch (const GeneratorExit&) {  // NOLINT(bugprone-empty-catch): that is what ends it
@@ -240,7 +254,7 @@ AsyncGenerator<T, Sent>::~AsyncGenerator() {
     }
     loop->live_generators().remove(promise);
     call_soon(*loop, [loop, generator = AsyncGenerator(std::exchange(frame_, {}))]() mutable {
-        create_task(*loop, close(std::move(generator)));
+        create_task(*loop, begin_closing(std::move(generator)));
     });
 }
 

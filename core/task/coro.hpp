@@ -72,6 +72,7 @@ class CoroPromise : public Pooled {
         awaiting_ = nullptr;
         return function;
     }
+    void set_function(const char* function) { function_ = function; }
     void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting.address(); }
     /// Has the coroutine that awaits go on. REQUIRES: there is one.
     void hand_back() const noexcept {
@@ -87,6 +88,9 @@ class CoroPromise : public Pooled {
     };
     // NOLINTEND(readability-identifier-naming)
 };
+
+/// The name of coroutines that close an asynchronous generator, by whose address tasks of them are known.
+inline constexpr char closing_function[] = "aclose";
 
 /// A coroutine: the result of calling an `async def` function (PEP 492). It does nothing until it is awaited,
 /// which runs it in the same task and the same context with no hop, or made into a task with `create_task`.
@@ -105,6 +109,9 @@ class [[nodiscard]] Coro {
         if (frame_) frame_.destroy();
     }
 
+    /// Gives the coroutine another name than its function's, for the task that is made of it. To be called
+    /// before it has begun.
+    void set_function(const char* function) { frame_.promise().set_function(function); }
     /// Returns the frame, which the caller has to destroy. The Coro is empty afterwards.
     Frame release() { return std::exchange(frame_, {}); }
 

@@ -22,6 +22,14 @@ class ChildDone final : public loop::Runnable, public Pooled {
     const FutureCore& child_;
 };
 
+/// Returns the CancelledError of a future that is done, also if it was not cancelled: a task says then what
+/// it was told by the last request that it flagged (`_make_cancelled_error`, Lib/asyncio/futures.py).
+std::exception_ptr make_cancelled_error(const FutureCore& future) {
+    if (future.cancelled()) return future.error_to_throw();
+    const TaskId task{future.wait_kind() == trace::Wait::task ? future.known_number() : 0};
+    return std::make_exception_ptr(CancelledError(future.loop().task_notes().said_to(task)));
+}
+
 }  // namespace
 
 GatherCore::GatherCore(std::vector<Ref<FutureCore>> children, bool return_exceptions)
@@ -29,12 +37,13 @@ GatherCore::GatherCore(std::vector<Ref<FutureCore>> children, bool return_except
 
 void GatherCore::begin() {
     if (children_.empty()) return succeed();
+    const bool counts_at_once = future().loop().asyncio().gather_counts_done_at_once();
     std::vector<const FutureCore*> done;
     done.reserve(children_.size());
     for (auto child = children_.begin(); child != children_.end(); ++child) {
         if (std::find(children_.begin(), child, *child) != child) continue;
         ++different_;
-        if ((*child)->done())
+        if (counts_at_once && (*child)->done())
             done.push_back(child->get());
         else
             (*child)->add_done_callback(*new ChildDone(*this, Ref(&future()), **child));
@@ -56,11 +65,10 @@ void GatherCore::child_done(const FutureCore& child) {
         if (const std::exception_ptr error = child.error_to_throw()) return future().set_exception(error);
     }
     if (finished_ < different_) return;
-    if (cancel_requested_)
-        future().set_exception(child.cancelled() ? child.error_to_throw()
-                                                 : std::make_exception_ptr(CancelledError()));
-    else
-        succeed();
+    if (!cancel_requested_) return succeed();
+    // What the last one that was given says, whichever was done last: asyncio's loop over the results leaves
+    // its variable there.
+    future().set_exception(make_cancelled_error(*children_.back()));
 }
 
 Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& children, bool return_exceptions) {

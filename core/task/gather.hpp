@@ -90,7 +90,7 @@ auto gather_into(loop::EventLoop& loop, std::vector<Ref<FutureCore>> children, b
 /// fails. Cancelling it cancels the children. A child that is given twice counts once. Without children it is
 /// done at once.
 ///
-/// Children that are done at the call are counted at once, without a hop (since 3.12).
+/// Children that are done at the call are counted at once, without a hop; before 3.12, an iteration later.
 Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& children,
                 bool return_exceptions = false);
 

@@ -32,11 +32,11 @@ class CarryOver final : public ShieldCallback {
     CarryOver(Ref<Inner> inner, Ref<FutureState<T>> outer)
         : inner_(std::move(inner)), outer_(std::move(outer)) {}
 
-    void run(loop::EventLoop&) override {
-        if (outer_->cancelled())
-            inner_->retrieve();
-        else
+    void run(loop::EventLoop& loop) override {
+        if (!outer_->cancelled())
             carry_over<T>(*inner_, *outer_);
+        else if (!loop.asyncio().shield_tracks_awaiters())
+            inner_->retrieve();
     }
 
   private:
@@ -44,14 +44,27 @@ class CarryOver final : public ShieldCallback {
     Ref<FutureState<T>> outer_;
 };
 
+/// The inner future's callback since 3.14, which forgets the task that awaits the outer one
+/// (`_clear_awaited_by_callback`). Nothing here keeps track of that, but it is a handle of the loop.
+class ForgetAwaiter final : public ShieldCallback {
+  public:
+    void run(loop::EventLoop& /*loop*/) override {}
+};
+
+/// Has the exception with which an inner future may end reported to the loop's exception handler, once,
+/// however many outer ones were cancelled (`_log_on_exception`, 3.14).
+void report_alone(FutureCore& inner);
+
 /// The outer future's callback, which unregisters the inner future's CarryOver.
 class StopCarrying final : public ShieldCallback {
   public:
     StopCarrying(Ref<FutureCore> inner, Ref<ShieldCallback> carry_over)
         : inner_(std::move(inner)), carry_over_(std::move(carry_over)) {}
 
-    void run(loop::EventLoop&) override {
-        if (!inner_->done()) inner_->remove_done_callback(*carry_over_);
+    void run(loop::EventLoop& loop) override {
+        if (inner_->done()) return;
+        inner_->remove_done_callback(*carry_over_);
+        if (loop.asyncio().shield_tracks_awaiters()) report_alone(*inner_);
     }
 
   private:
@@ -71,6 +84,8 @@ Future<T> shield_state(Inner& inner) {
         else
             carry_over<T>(inner, *outer);
     } else {
+        if (inner.loop().asyncio().shield_tracks_awaiters() && inner.loop().current())
+            inner.add_done_callback(*new ForgetAwaiter);
         const Ref<ShieldCallback> carry(new CarryOver<T, Inner>(Ref(&inner), outer));
         inner.add_done_callback(*carry);
         outer->add_done_callback(*new StopCarrying(Ref<FutureCore>(&inner), carry));

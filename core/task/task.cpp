@@ -29,6 +29,13 @@ class Nesting {
     inline static thread_local int depth = 0;
 };
 
+/// Returns whether a future that a task awaits throws a CancelledError: it was cancelled, or finished with
+/// one, as the future of a gather can.
+bool throws_cancelled(const FutureCore& future) {
+    if (!future.done()) return false;
+    return future.cancelled() || is_cancelled_error(future.exception());
+}
+
 }  // namespace
 
 bool TaskCore::request_cancel(SourceLine here, std::string_view message) {
@@ -45,12 +52,14 @@ bool TaskCore::request_cancel(SourceLine here, std::string_view message) {
     }
     must_cancel = true;
     if (!cancellation_comes()) loop().task_notes().note_message(*this, message);
+    loop().task_notes().note_said(id(), message);
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
 }
 
 int TaskCore::uncancel() {
-    if (cancel_requests > 0 && --cancel_requests == 0) must_cancel = false;
+    const bool last = cancel_requests > 0 && --cancel_requests == 0;
+    if (last && loop().asyncio().uncancel_clears_must_cancel()) must_cancel = false;
     return cancel_requests;
 }
 
@@ -64,7 +73,7 @@ bool TaskCore::cancel_awaited(SourceLine here, std::string_view message) {
 
 /// Returns whether the step that is to come begins with a CancelledError that says already what it says.
 bool TaskCore::cancellation_comes() const {
-    return wait_cancelled() || (future_ && future_->cancelled());
+    return wait_cancelled() || (future_ && throws_cancelled(*future_));
 }
 
 void TaskCore::suspend_cancelled(Suspension how) {
@@ -85,7 +94,7 @@ void TaskCore::suspend_cancelled(Suspension how) {
 
 void TaskCore::throw_cancelled(const FutureCore* future) {
     resume = Resume::value;
-    if (future && future->cancelled()) future->check();
+    if (future && throws_cancelled(*future)) future->check();
     throw CancelledError(loop().task_notes().take_message(*this));
 }
 
@@ -112,6 +121,7 @@ std::vector<AnyTask> all_tasks(loop::EventLoop& loop) {
     for (loop::Steppable* const task : loop.unfinished())
         tasks.emplace_back(Ref(static_cast<TaskCore*>(task)));
     std::ranges::sort(tasks, {}, [](const AnyTask& task) { return task.id().value; });
+    loop.order_set(tasks);
     return tasks;
 }
 

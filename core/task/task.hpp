@@ -213,8 +213,8 @@ class AnyTask : public TaskHandle<AnyTask, TaskCore, void> {
     AnyTask(const Task<T>& task) : TaskHandle(Ref<TaskCore>(&task.core())) {}
 };
 
-/// Returns the tasks of a loop that have not ended, in the order in which they were made
-/// (`asyncio.all_tasks`, which returns a set).
+/// Returns the tasks of a loop that have not ended, in the order in which they were made, unless a schedule
+/// takes another one (`asyncio.all_tasks`, which returns a set).
 [[nodiscard]] std::vector<AnyTask> all_tasks(loop::EventLoop& loop);
 /// Returns those of the running loop. Throws RuntimeError if none runs.
 [[nodiscard]] std::vector<AnyTask> all_tasks();
@@ -237,11 +237,23 @@ template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {},
                     SourceLine here = SourceLine(__builtin_LINE()));
 
+/// Makes a task of a coroutine, as asyncio.create_task and TaskGroup do: before 3.13 they make it without a
+/// name, and name it afterwards.
+template <class T>
+Task<T> create_task_and_name(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options,
+                             SourceLine here) {
+    if (options.name.empty() || loop.asyncio().names_tasks_at_once()) [[likely]]
+        return create_task(loop, std::move(coroutine), options, here);
+    Task<T> task = create_task(loop, std::move(coroutine), {.context = options.context}, here);
+    task.set_name(options.name);
+    return task;
+}
+
 /// Makes a task of a coroutine on the running loop. REQUIRES: a loop is running.
 template <class T>
 Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
                     SourceLine here = SourceLine(__builtin_LINE())) {
-    return create_task(loop::EventLoop::get_running(), std::move(coroutine), options, here);
+    return create_task_and_name(loop::EventLoop::get_running(), std::move(coroutine), options, here);
 }
 template <CoroutineLike Awaited>
 auto create_task(const Awaited& awaited, const TaskOptions& options = {},
@@ -259,7 +271,10 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
     task->retain();  // the loop's own reference, until it ends
     loop.register_task(*task);
     trace::Sink& sink = loop.sink();
-    const StringId function = sink.intern_literal(task->take_function());
+    const char* const name_of_function = task->take_function();
+    if (name_of_function == closing_function) [[unlikely]]
+        loop.task_notes().note_begins_cancelled(*task);
+    const StringId function = sink.intern_literal(name_of_function);
     const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
     sink.emit(trace::Kind::spawn, task->id().value, function.value, trace::tagged(start, line_of(here)));
     if (!options.name.empty()) {

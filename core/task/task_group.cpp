@@ -51,7 +51,7 @@ void TaskGroup::check_open() const {
 }
 
 void TaskGroup::add(FutureCore& task) {
-    if (task.done())
+    if (task.done() && !parent_.loop().asyncio().task_group_hears_by_callback())
         note_result(task);
     else
         task.add_done_callback(*new Child(*this, task));
@@ -75,28 +75,39 @@ void TaskGroup::note_result(const FutureCore& task) {
 
 void TaskGroup::abort() {
     aborting_ = true;
+    std::vector<Ref<FutureCore>> children;
     for (const Child* child = first_; child; child = child->after) {
-        if (!child->task().done()) child->task().cancel({});
+        if (!child->task().done()) children.emplace_back(&child->task());
     }
+    parent_.loop().order_set(children);
+    for (const Ref<FutureCore>& child : children) child->cancel({});
 }
 
 Coro<> TaskGroup::exit(std::exception_ptr error, SourceLine here) {
     exiting_ = true;
     const bool cancelled = is_cancelled_error(error);
+    const bool settles_last = parent_.loop().asyncio().task_group_settles_requests_last();
     std::exception_ptr cancellation = cancelled ? error : nullptr;
+    if (!settles_last) take_back_request(cancellation);
     if (error && !aborting_) abort();
     co_await wait_for_children(cancellation, here);
-    if (parent_cancel_requested_ && parent_.uncancel() == 0) cancellation = nullptr;
+    if (settles_last) take_back_request(cancellation);
     if (cancellation && errors_.empty()) std::rethrow_exception(cancellation);
     if (error && !cancelled) errors_.push_back(error);
     if (errors_.empty()) co_return;
-    if (parent_.cancelling() > 0) {
+    if (settles_last && parent_.cancelling() > 0) {
         // Somebody else has cancelled the parent as well: the parent gets that at its next suspension, after
         // the group.
         parent_.uncancel();
         parent_.request_cancel({});
     }
     throw_exception_group("unhandled errors in a TaskGroup", std::move(errors_));
+}
+
+/// Takes back the group's own request to cancel the parent, if it made one. Forgets the cancellation if that
+/// was the only request.
+void TaskGroup::take_back_request(std::exception_ptr& cancellation) {
+    if (parent_cancel_requested_ && parent_.uncancel() == 0) cancellation = nullptr;
 }
 
 /// Waits until no child is left. Stores a CancelledError that comes meanwhile in `cancellation`.

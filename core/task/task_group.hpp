@@ -13,8 +13,8 @@ namespace loopscope::task {
 /// the body.
 ///
 /// The group is left when all its children are done. When a child or the body fails, the other children are
-/// cancelled, in the order of their creation, and so is the body; the exceptions come out as an
-/// ExceptionGroup.
+/// cancelled, and so is the body; the exceptions come out as an ExceptionGroup. asyncio cancels children in
+/// the order of a set of addresses; here it is that of their creation, unless a schedule takes another one.
 ///
 /// Not implemented: asyncio's special treatment of KeyboardInterrupt and SystemExit.
 class TaskGroup {
@@ -31,7 +31,7 @@ class TaskGroup {
     Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
                         SourceLine here = SourceLine(__builtin_LINE())) {
         check_open();
-        const Task<T> task = task::create_task(parent_.loop(), std::move(coroutine), options, here);
+        const Task<T> task = create_task_and_name(parent_.loop(), std::move(coroutine), options, here);
         add(task.core());
         return task;
     }
@@ -54,6 +54,7 @@ class TaskGroup {
     void child_done(Child& child);
     void note_result(const FutureCore& task);
     void abort();
+    void take_back_request(std::exception_ptr& cancellation);
     Coro<> wait_for_children(std::exception_ptr& cancellation, SourceLine here);
 
     TaskCore& parent_;

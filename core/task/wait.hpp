@@ -16,7 +16,8 @@ enum class ReturnWhen : std::uint8_t {
     first_exception,  ///< when one has failed
 };
 
-/// The result of wait(): futures or tasks, each list in the order in which they were given.
+/// The result of wait(): futures or tasks, each list in the order in which they were given, unless a schedule
+/// takes another one. (asyncio returns sets, whose order is that of addresses.)
 template <FutureLike Awaited>
 struct Waited {
     std::vector<Awaited> done;
@@ -40,6 +41,9 @@ Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = Retur
     Waited<Awaited> waited;
     for (const Awaited& future : distinct.futures)
         (future.done() ? waited.done : waited.pending).push_back(future);
+    loop::EventLoop& loop = loop::EventLoop::get_running();
+    loop.order_set(waited.done);
+    loop.order_set(waited.pending);
     co_return waited;
 }
 

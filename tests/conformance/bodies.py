@@ -1,6 +1,7 @@
 """Writes random bodies of coroutines: the grammar of the random conformance programs."""
 
-from rim import RIM_LEAVES, RIM_THEMES, Rim
+from operations import SINCE
+from rim import RIM_LEAVES, RIM_MOVES, RIM_NESTS, RIM_THEMES, Rim
 
 # How often each kind is written.  Whole numbers, for sums of floats differ between Pythons.
 LEAVES = {
@@ -10,7 +11,7 @@ LEAVES = {
 }
 # And in the wide vocabulary.
 WIDE_LEAVES = {
-    "wait": 10, "as_completed": 14, "barrier": 12, "barrier_abort": 3, "barrier_reset": 4,
+    "wait": 10, "as_completed": 14, "results": 4, "barrier": 12, "barrier_abort": 3, "barrier_reset": 4,
     "bounded": 8, "bounded_release": 8, "put_least": 8, "get_least": 6, "put_last": 8, "get_last": 6,
 }
 # What some programs cannot have: see `Scene`.
@@ -40,11 +41,11 @@ THEMES = [
 ]
 WIDE_WAITS = {
     "barrier", "bounded", "put_least", "get_least", "put_last", "get_last", "lock_acquire",
-    "generator_next", "generator_send", "generator_throw", "generator_close",
+    "generator_next", "generator_send", "generator_throw", "generator_close", "condition_wait", "results",
 }
 SUSPENDS = {
     "sleep", "wait_for", "event_wait", "get", "put", "await", "gather", "shield", "wait", "as_completed",
-    *NESTS, *WIDE_WAITS,
+    *NESTS, *RIM_NESTS, *WIDE_WAITS,
 }
 MAY_BLOCK_FOR_EVER = {
     "event_wait", "get", "put", "await", "gather", "shield", "semaphore", *WIDE_WAITS,
@@ -54,9 +55,10 @@ MAY_BLOCK_FOR_EVER = {
 class Scene:
     """What all coroutines of a program have in common: its names, its scale of time, its themes.
 
-    Contexts show in one storage only, and a token of `storages.py` gives the ChainMap a value of
-    its own where a reset takes it out.  CPython 3.13.0 loses its place when an eager task
-    cannot enter its context.
+    Seven of ten programs of the wide vocabulary do without what older versions of asyncio have
+    not, so that there are enough for those.  Contexts show in one storage only, and a token of
+    `storages.py` gives the ChainMap a value of its own where a reset takes it out.  CPython 3.13.0
+    loses its place when an eager task cannot enter its context.
     """
 
     def __init__(self, dice, unit, roots, coroutines, wide=False, rim=False, storage="global", eager=False):
@@ -71,13 +73,14 @@ class Scene:
         self.weights = {**LEAVES, **NESTS, **MOVES, **({**WIDE_LEAVES, **WIDE_MOVES} if wide else {})}
         themes = dice.several(THEMES, 2) + (dice.several(WIDE_THEMES, 2) if wide else [])
         if rim:
-            self.weights |= RIM_LEAVES
+            self.weights |= {**RIM_LEAVES, **RIM_NESTS, **RIM_MOVES}
             themes += dice.several(RIM_THEMES, 2)
         for theme in themes:
             self.weights.update({kind: self.weights[kind] * 4 for kind in theme})
         unfit = set() if storage == "contextvar" else set(OF_ONE_STORAGE)
         unfit |= OF_TOKENS if storage == "context_chainmap" else set()
         unfit |= {"spawn_in"} if eager else set()
+        unfit |= set(SINCE) if wide and dice.chance(0.7) else set()
         for kind in unfit & set(self.weights):
             del self.weights[kind]
 
@@ -115,13 +118,13 @@ class Writer(Rim):
     def _some(self, depth):
         """One random operation, or a few that belong together."""
         kind = self._dice.weighted(self._scene.weights)
-        while kind in NESTS and depth == 0:
+        while (kind in NESTS or kind in RIM_NESTS) and depth == 0:
             kind = self._dice.weighted(self._scene.weights)
         if not self._charge(40 if kind == "storm_of_timers" else 1):
             return []
-        if kind in NESTS:
+        if kind in NESTS or kind in RIM_NESTS:
             written = [getattr(self, "_" + kind)(depth - 1)]
-        elif kind in MOVES or kind in WIDE_MOVES:
+        elif kind in MOVES or kind in WIDE_MOVES or kind in RIM_MOVES:
             written = getattr(self, "_" + kind)()
         else:
             written = [getattr(self, "_" + kind)()]
@@ -256,7 +259,10 @@ class Writer(Rim):
     def _as_completed(self):
         names = self._children[-3:] if self._dice.chance(0.8) else self._names()
         ticks = self._dice.pick([self._scene.ticks_or_less, lambda: 10 * self._scene.unit + self._scene.ticks()])
-        return ["as_completed", names, ticks()]
+        return ["as_completed" if "as_completed" in self._scene.weights else "results", names, ticks()]
+
+    def _results(self):
+        return ["results", self._names(), self._scene.ticks_or_less()]
 
     def _race(self):
         """Children, taken as they are done, or waited for."""

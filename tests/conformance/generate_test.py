@@ -9,7 +9,8 @@ from bodies import LEAVES, NESTS, WIDE_LEAVES
 from generate import STORAGES, format_program, generate
 from reference import TOO_DEEP
 from reference_process import NOT_FOUND, ReferenceProcess, find_python
-from rim import RIM_LEAVES
+from operations import needed_version
+from rim import RIM_LEAVES, RIM_NESTS
 
 SEEDS = range(1000)
 OUTCOMES = {
@@ -21,7 +22,7 @@ def operations_of(body):
     """The names of all operations in a body, nested ones too."""
     for operation, *arguments in body:
         yield operation
-        if operation in NESTS:
+        if operation in NESTS or operation in RIM_NESTS:
             for argument in arguments[1:] if operation == "task_group" else arguments:
                 if isinstance(argument, list):
                     yield from operations_of(argument)
@@ -56,10 +57,16 @@ class Documents(unittest.TestCase):
         for program in programs:
             for body in program["coroutines"].values():
                 counts.update(operations_of(body))
-        self.assertEqual(set(counts), {*LEAVES, *WIDE_LEAVES, *RIM_LEAVES, *NESTS})
+        self.assertEqual(set(counts), {*LEAVES, *WIDE_LEAVES, *RIM_LEAVES, *NESTS, *RIM_NESTS})
         self.assertGreater(min(counts.values()), len(programs) // 20, counts)
         self.assertEqual({(program["eager"], program["closes"]) for program in programs},
                          {(True, True), (True, False), (False, True), (False, False)})
+
+    def test_each_version_has_what_most_programs_use_and_none_has_what_all_use(self):
+        needed = collections.Counter(needed_version(generate(seed, rim=True)) for seed in SEEDS[:400])
+        self.assertEqual(set(needed), {(3, 11), (3, 12), (3, 13)})
+        self.assertGreater(needed[3, 11], 200, needed)
+        self.assertGreater(min(needed.values()), 20, needed)
 
     def test_every_value_of_every_setting_occurs(self):
         programs = [generate(seed) for seed in SEEDS]

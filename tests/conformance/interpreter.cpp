@@ -92,10 +92,19 @@ const Interpreter::Perform Interpreter::performers[] = {
     &Interpreter::generator_throw,
     &Interpreter::generator_close,
     &Interpreter::generator_drop,
+    &Interpreter::results,
+    &Interpreter::uncancel,
+    &Interpreter::reschedule,
+    &Interpreter::condition,
+    &Interpreter::condition_wait,
+    &Interpreter::condition_notify,
+    &Interpreter::shutdown,
 };
 
-Interpreter::Interpreter(const Program& program)
-    : program_(program), symbol_("symbol", program.initial), loop_(sink_, storages_, {program.step_cost}) {
+Interpreter::Interpreter(const Program& program, loop::AsyncioVersion asyncio)
+    : program_(program),
+      symbol_("symbol", program.initial),
+      loop_(sink_, storages_, {program.step_cost, asyncio}) {
     sink_.emit(trace::Kind::begin);
     storages_.select(program.storage);
     loop_.set_eager_tasks(program.eager);
@@ -246,6 +255,16 @@ Coro<> Interpreter::as_completed(const Operation& operation) {
         print("completed " + task->get_name());
 }
 
+Coro<> Interpreter::results(const Operation& operation) {
+    std::vector<Task<>> tasks = find_all(operation.words);
+    std::erase_if(tasks, [](const Task<>& task) { return task.done(); });
+    const task::AsCompleted completed = task::as_completed(tasks, operation.ticks());
+    for (Coro<> result : completed) {
+        co_await std::move(result);
+        print("a result");
+    }
+}
+
 // Time and flow.
 
 Coro<> Interpreter::sleep(const Operation& operation) {
@@ -254,6 +273,18 @@ Coro<> Interpreter::sleep(const Operation& operation) {
 
 Coro<> Interpreter::timeout(const Operation& operation) {
     co_await task::timeout(operation.ticks(), run(operation.bodies[0]));
+}
+
+Coro<> Interpreter::reschedule(const Operation& operation) {
+    bool expired = false;
+    const auto body = [&](task::Timeout& timeout) -> Coro<> {
+        co_await run(operation.bodies[0]);
+        timeout.reschedule(loop_.time() + Duration(operation.other_number));
+        co_await run(operation.bodies[1]);
+        expired = timeout.expired();
+    };
+    co_await task::timeout(operation.ticks(), body);
+    print(fmt::format("expired {}", expired));
 }
 
 Coro<> Interpreter::call_soon(const Operation& operation) {

@@ -9,6 +9,7 @@
 
 #include "core/task/async_generator.hpp"
 #include "core/task/sync/barrier.hpp"
+#include "core/task/sync/condition.hpp"
 #include "core/task/sync/lock.hpp"
 #include "core/task/sync/queue.hpp"
 #include "core/task/sync/semaphore.hpp"
@@ -22,7 +23,7 @@ namespace loopscope::conformance {
 class Interpreter {
   public:
     /// The program has to outlive it.
-    explicit Interpreter(const Program& program);
+    Interpreter(const Program& program, loop::AsyncioVersion asyncio);
 
     /// Runs it to its end. Gives the lines that it prints, and at last how it ended.
     std::string run();
@@ -113,6 +114,13 @@ class Interpreter {
     task::Coro<> generator_throw(const Operation& operation);
     task::Coro<> generator_close(const Operation& operation);
     task::Coro<> generator_drop(const Operation& operation);
+    task::Coro<> results(const Operation& operation);
+    task::Coro<> uncancel(const Operation& operation);
+    task::Coro<> reschedule(const Operation& operation);
+    task::Coro<> condition(const Operation& operation);
+    task::Coro<> condition_wait(const Operation& operation);
+    task::Coro<> condition_notify(const Operation& operation);
+    task::Coro<> shutdown(const Operation& operation);
 
     using Generator = task::AsyncGenerator<int, std::string>;
     Generator generate(std::string name, const Body& body);
@@ -128,6 +136,7 @@ class Interpreter {
     std::map<std::string, task::Task<>> tasks_;
     std::map<std::string, task::Lock> locks_;
     std::map<std::string, task::Semaphore> semaphores_;
+    std::map<std::string, task::Condition> conditions_;
     std::map<std::string, task::Event> events_;
     std::map<std::string, task::Queue<std::string>> queues_;
     std::map<std::string, task::Barrier> barriers_;

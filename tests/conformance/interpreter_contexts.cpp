@@ -49,6 +49,11 @@ Coro<> Interpreter::cancel_with(const Operation& operation) {
     co_return;
 }
 
+Coro<> Interpreter::uncancel(const Operation&) {
+    print(fmt::format("requests {}", task::current_task().uncancel()));
+    co_return;
+}
+
 Coro<> Interpreter::rename(const Operation& operation) {
     task::current_task().set_name(operation.name());
     co_return;

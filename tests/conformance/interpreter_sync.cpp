@@ -34,6 +34,24 @@ Coro<> Interpreter::semaphore(const Operation& operation) {
     co_await run(operation.bodies[0]);
 }
 
+Coro<> Interpreter::condition(const Operation& operation) {
+    co_await task::with(conditions_[operation.name()], run(operation.bodies[0]));
+}
+
+Coro<> Interpreter::condition_wait(const Operation& operation) {
+    return conditions_[operation.name()].wait();
+}
+
+Coro<> Interpreter::condition_notify(const Operation& operation) {
+    conditions_[operation.name()].notify(static_cast<std::size_t>(operation.number));
+    co_return;
+}
+
+Coro<> Interpreter::shutdown(const Operation& operation) {
+    object_of(queues_, operation.name(), program_.queue_size).shutdown(operation.flag);
+    co_return;
+}
+
 Coro<> Interpreter::event_wait(const Operation& operation) {
     co_await events_[operation.name()].wait();
 }

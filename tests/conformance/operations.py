@@ -17,6 +17,30 @@ class OrderedTasks(dict):
         self.pop(task, None)
 
 
+# The version of Python since which there is what an operation needs; all else is in 3.11.
+SINCE = {
+    "keep_context": (3, 12),  # Task.get_context
+    "as_completed": (3, 13),  # as an asynchronous iterator
+    "shutdown": (3, 13),
+}
+EAGER_SINCE = (3, 12)
+
+
+def needed_version(program):
+    """The oldest version of Python that has all that a program uses."""
+    eager = [EAGER_SINCE] if program.get("eager") else []
+    return max([(3, 11), *eager, *_needs_of(list(program["coroutines"].values()))])
+
+
+def _needs_of(thing):
+    """The versions that the operations in bodies, and in bodies in those, need."""
+    for each in thing:
+        if isinstance(each, list):
+            yield from _needs_of(each)
+        elif each is thing[0] and each in SINCE:
+            yield SINCE[each]
+
+
 class Operations:
     """The operations and the tables by name that they work on, shared by one whole program.
 
@@ -30,6 +54,7 @@ class Operations:
         self._symbol = symbol
         self._tasks = {}
         self._locks = collections.defaultdict(asyncio.Lock)
+        self._conditions = collections.defaultdict(asyncio.Condition)
         self._events = collections.defaultdict(asyncio.Event)
         self._semaphores = collections.defaultdict(lambda: asyncio.Semaphore(program["permits"]))
         self._queues = collections.defaultdict(lambda: asyncio.Queue(program["queue_size"]))
@@ -43,6 +68,7 @@ class Operations:
         self._generators = {}
         self.lines = []
         self.recursion_error = False  # whether CPython raised one: then this is no test case
+        self.unnamed_before = 0  # how many tasks without a name other programs have made
 
     def create_task(self, coroutine, name, create=None):
         """Create a task by `create`, the loop's if none is given, and enter it in the table."""
@@ -50,10 +76,15 @@ class Operations:
         task = self._tasks[name] = create(self.run(self._coroutines[coroutine]), name=name)
         return task
 
+    def name_of(self, task):
+        """The name of a task, as if this were the first program of its process."""
+        name = task.get_name()
+        return f"Task-{int(name[5:]) - self.unnamed_before}" if name.startswith("Task-") else name
+
     def print(self, text):
         """Add a line: when, who, what."""
         task = asyncio.current_task(self._loop)
-        self.lines.append(f"{int(self._loop.time())} {task.get_name() if task else '-'} {text}")
+        self.lines.append(f"{int(self._loop.time())} {self.name_of(task) if task else '-'} {text}")
 
     def handle_exception(self, loop, context):
         """The loop's exception handler: what nobody awaits is not reported."""
@@ -125,12 +156,21 @@ class Operations:
         # asyncio puts them into a set, so those that are done already would come in any order.
         tasks = [task for task in self._existing(names) if not task.done()]
         async for task in asyncio.as_completed(tasks, timeout=ticks):
-            self.print(f"completed {task.get_name()}")
+            self.print(f"completed {self.name_of(task)}")
+
+    async def do_results(self, names, ticks):
+        tasks = [task for task in self._existing(names) if not task.done()]
+        for result in asyncio.as_completed(tasks, timeout=ticks):
+            await result
+            self.print("a result")
 
     async def do_cancel_with(self, name, message):
         if name in self._tasks:
             accepted = self._tasks[name].cancel(message)
             self.print(f"cancel {name} {'true' if accepted else 'false'}")
+
+    async def do_uncancel(self):
+        self.print(f"requests {asyncio.current_task().uncancel()}")
 
     async def do_rename(self, name):
         asyncio.current_task().set_name(name)
@@ -139,7 +179,7 @@ class Operations:
         self._tasks[name] = asyncio.create_task(self.run(self._coroutines[coroutine]))
 
     async def do_all_tasks(self):
-        self.print(" ".join(["tasks", *sorted(task.get_name() for task in asyncio.all_tasks())]))
+        self.print(" ".join(["tasks", *sorted(map(self.name_of, asyncio.all_tasks()))]))
 
     def _callback(self, text):
         def tell(_task):
@@ -239,6 +279,13 @@ class Operations:
         async with asyncio.timeout(ticks):
             await self.run(body)
 
+    async def do_reschedule(self, ticks, body, later, rest):
+        async with asyncio.timeout(ticks) as timeout:
+            await self.run(body)
+            timeout.reschedule(self._loop.time() + later)
+            await self.run(rest)
+        self.print(f"expired {'true' if timeout.expired() else 'false'}")
+
     async def do_call_soon(self, text):
         self._loop.call_soon(self.print, text)
 
@@ -281,6 +328,16 @@ class Operations:
         async with self._semaphores[name]:
             await self.run(body)
 
+    async def do_condition(self, name, body):
+        async with self._conditions[name]:
+            await self.run(body)
+
+    async def do_condition_wait(self, name):
+        await self._conditions[name].wait()
+
+    async def do_condition_notify(self, name, count):
+        self._conditions[name].notify(count)
+
     async def do_event_wait(self, name):
         await self._events[name].wait()
 
@@ -292,6 +349,9 @@ class Operations:
 
     async def do_put(self, name, value):
         await self._queues[name].put(value)
+
+    async def do_shutdown(self, name, immediate):
+        self._queues[name].shutdown(immediate)
 
     async def _tell(self, queue):
         item = await queue.get()

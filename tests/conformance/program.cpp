@@ -14,8 +14,8 @@ using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-/// An operation's name and its arguments: w: a word, n: a number, f: true or false, s: a list of words, b: a
-/// body, c: children.
+/// An operation's name and its arguments: w: a word, n: a number, m: another one, f: true or false, s: a list
+/// of words, b: a body, c: children.
 struct Form {
     std::string_view name;
     std::string_view arguments;
@@ -79,6 +79,13 @@ constexpr Form forms[] = {
     {"generator_throw", "w"},
     {"generator_close", "w"},
     {"generator_drop", "w"},
+    {"results", "sn"},
+    {"uncancel", ""},
+    {"reschedule", "nbmb"},
+    {"condition", "wb"},
+    {"condition_wait", "w"},
+    {"condition_notify", "wn"},
+    {"shutdown", "wf"},
 };
 static_assert(std::size(forms) == kind_count);
 
@@ -142,6 +149,7 @@ void add_argument(Operation& operation, char form, element value) {
     switch (form) {
         case 'w': operation.words.push_back(word(value)); break;
         case 'n': operation.number = number(value); break;
+        case 'm': operation.other_number = number(value); break;
         case 'f': operation.flag = as<bool>(value, "a truth value"); break;
         case 's':
             for (const element each : as<array>(value, "a list of names"))

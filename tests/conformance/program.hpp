@@ -80,11 +80,19 @@ struct Operation {
         generator_throw,
         generator_close,
         generator_drop,
+        results,
+        uncancel,
+        reschedule,
+        condition,
+        condition_wait,
+        condition_notify,
+        shutdown,
     };
 
     Kind kind = Kind::print;
     std::vector<std::string> words;
     std::int64_t number = 0;  ///< ticks, or how often
+    std::int64_t other_number = 0;
     bool flag = false;
     std::vector<Start> children;
     std::vector<Body> bodies;
@@ -92,7 +100,7 @@ struct Operation {
     [[nodiscard]] const std::string& name() const { return words[0]; }
     [[nodiscard]] Duration ticks() const { return Duration(number); }
 };
-inline constexpr int kind_count = static_cast<int>(Operation::Kind::generator_drop) + 1;
+inline constexpr int kind_count = static_cast<int>(Operation::Kind::shutdown) + 1;
 
 /// A conformance program: its form is shared by two interpreters, this one and reference.py.
 struct Program {

@@ -1,12 +1,15 @@
 """Runs conformance programs on real asyncio and prints what they do.
 
-    python3.13 reference.py PROGRAM.json     prints the program's lines
-    python3.13 reference.py --batch          reads paths, a line each, from standard input
+    python3 reference.py PROGRAM.json     prints the program's lines
+    python3 reference.py --batch          reads paths, a line each, from standard input
+
+Any Python from 3.11 on; what it prints is what that version of asyncio does.
 
 The second form answers each path with a line `EXIT_STATUS LENGTH` and then LENGTH bytes, the
 output.  It forks for each program, so every one starts from the state of a fresh process.
 
-The exit status is 0, or 3 for a program that nests too deep for CPython and is no test case.
+The exit status is 0, 3 for a program that nests too deep for CPython and is no test case, or 4 for
+one that uses what this version of asyncio has not.
 """
 
 import asyncio
@@ -17,7 +20,7 @@ import os
 import pathlib
 import sys
 
-from operations import Operations
+from operations import Operations, needed_version
 from virtual_loop import Deadlock, VirtualLoop
 
 # The storages are those of the programs' Python twins.
@@ -25,16 +28,24 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "assets" / "pr
 import storages
 
 TOO_DEEP = 3
+LACKING = 4
 
 
-def interpret(program):
-    """Run a program; return its output, or None if it made CPython raise RecursionError."""
+def interpret(program, unnamed_before=0, kept=None):
+    """Run a program; return its output, or None if it made CPython raise RecursionError.
+
+    `unnamed_before` is how many tasks without a name this process has made before.  What the program
+    leaves goes into the list `kept`, if there is one.
+    """
     loop = VirtualLoop(program["step_cost"])
     asyncio.set_event_loop(loop)
     loop.set_task_factory(storages.select(program["storage"].replace("_", "-")).task_factory)
     loop.eager = program.get("eager", False)
     kind = contextvars.ContextVar if program["storage"] == "contextvar" else storages.Variable
     operations = Operations(program, loop, kind("symbol", default=program["default"]))
+    operations.unnamed_before = unnamed_before
+    if kept is not None:
+        kept += [loop, operations]
     loop.set_exception_handler(operations.handle_exception)
     roots = [operations.create_task(coroutine, name) for coroutine, name in program["roots"]]
     how = _outcome(loop, roots)
@@ -49,6 +60,7 @@ def interpret(program):
 
 def _close(loop, operations):
     """End as asyncio.run does; return how that went."""
+    all_tasks = asyncio.tasks.all_tasks
     asyncio.tasks.all_tasks = loop.unfinished_tasks  # in order
     try:
         asyncio.runners._cancel_all_tasks(loop)
@@ -58,6 +70,8 @@ def _close(loop, operations):
         return "deadlock"
     except RecursionError:
         operations.recursion_error = True
+    finally:
+        asyncio.tasks.all_tasks = all_tasks
     return "ok"
 
 
@@ -77,6 +91,8 @@ def run_file(path, output):
     try:
         with open(path, encoding="utf-8") as file:
             program = json.load(file)
+        if needed_version(program) > sys.version_info[:2]:
+            return LACKING
         text = interpret(program)
     except (OSError, ValueError, KeyError) as error:
         print(f"{path} is no conformance program that can be read: {error!r}.", file=sys.stderr)
@@ -123,13 +139,15 @@ def main():
     """Read the command line."""
     gc.disable()  # nothing is collected half-way
     if len(sys.argv) != 2:
-        sys.exit("Use it as: python3.13 reference.py PROGRAM.json (or --batch).")
+        sys.exit("Use it as: python3 reference.py PROGRAM.json (or --batch).")
     if sys.argv[1] == "--batch":
         serve()
         return
     status = run_file(sys.argv[1], sys.stdout.fileno())
     if status == TOO_DEEP:
         print("The program nests so deep that CPython raises RecursionError.", file=sys.stderr)
+    if status == LACKING:
+        print("The program uses what this version of asyncio has not.", file=sys.stderr)
     exit_at_once(status)
 
 

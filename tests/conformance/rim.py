@@ -6,8 +6,11 @@ RIM_LEAVES = {
     "lock_release": 4, "semaphore_release": 3, "keep_context": 4, "copy_context": 4, "spawn_in": 6,
     "set_in": 6, "show_in": 6, "look_in": 12, "token_set": 6, "token_reset": 6, "callback_add": 6,
     "callback_remove": 4, "generator": 8, "generator_next": 12, "generator_send": 6,
-    "generator_throw": 4, "generator_close": 4, "generator_drop": 3,
+    "generator_throw": 4, "generator_close": 4, "generator_drop": 3, "uncancel": 6, "shutdown": 10,
+    "condition_wait": 2, "condition_notify": 4,
 }
+RIM_NESTS = {"condition": 8, "reschedule": 8}
+RIM_MOVES = {"await_notification": 10, "notify": 10, "cancel_and_uncancel": 6}
 RIM_THEMES = [
     {"cancel_with", "shield", "gather", "cancel_twice", "cancel_oneself", "await"},
     {"keep_context", "copy_context", "spawn_in", "set_in", "show_in", "look_in"},
@@ -15,6 +18,9 @@ RIM_THEMES = [
     {"generator", "generator_next", "generator_send", "generator_throw", "generator_close"},
     {"generator", "generator_next", "generator_drop", "cancel_with", "spawn"},
     {"lock_acquire", "lock_release", "lock", "semaphore_release", "semaphore"},
+    {"condition", "await_notification", "notify", "cancel", "spawn"},
+    {"reschedule", "timeout", "uncancel", "cancel_and_uncancel", "task_group"},
+    {"shutdown", "put", "get", "spawn"},
 ]
 
 
@@ -100,3 +106,43 @@ class Rim:
 
     def _generator_drop(self):
         return ["generator_drop", self._generator_name()]
+
+    def _uncancel(self):
+        return ["uncancel"]
+
+    def _shutdown(self):
+        return ["shutdown", self._dice.pick(self._scene.queues), self._dice.chance(0.3)]
+
+    def _condition_name(self):
+        return self._dice.pick(["n0", "n1"])
+
+    def _condition_wait(self):
+        return ["condition_wait", self._condition_name()]
+
+    def _condition_notify(self):
+        return ["condition_notify", self._condition_name(), self._dice.pick([1, 1, 2, 9])]
+
+    # One operation with bodies of its own.
+
+    def _condition(self, depth):
+        return ["condition", self._condition_name(), self._held_body(depth)]
+
+    def _reschedule(self, depth):
+        ticks = self._scene.ticks_or_less
+        return ["reschedule", ticks(), self._short_body(depth), ticks(), self._held_body(depth)]
+
+    # A few that belong together.
+
+    def _await_notification(self):
+        name = self._condition_name()
+        waiting = ["condition", name, [["condition_wait", name], self._print()]]
+        return [self._in_time([waiting]) if self._dice.chance(0.3) else waiting]
+
+    def _notify(self):
+        name = self._condition_name()
+        notify = ["condition_notify", name, self._dice.pick([1, 1, 2, 9])]
+        meanwhile = [["cancel", self._task()]] if self._dice.chance(0.4) else []
+        return [["condition", name, [notify, *meanwhile, *self.body(self._dice.between(0, 1), 0)]]]
+
+    def _cancel_and_uncancel(self):
+        return [["cancel", self._own_name], *self.body(self._dice.between(0, 1), 0), ["uncancel"], self._sleep()]

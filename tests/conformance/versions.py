@@ -131,6 +131,37 @@ async def as_completed_can_be_iterated_by_async_for():
 
 
 @row
+async def as_completed_begins_at_the_call():
+    future = asyncio.get_running_loop().create_future()
+    for _ in [asyncio.as_completed([future])]:
+        return len(future._callbacks or []) > 0
+
+
+@row
+async def callbacks_of_a_shielded_future():
+    future = asyncio.get_running_loop().create_future()
+    outer = asyncio.shield(future)
+    count = len(future._callbacks)
+    future.cancel()
+    outer.cancel()
+    return count
+
+
+@row
+async def names_use_up_a_number():
+    numbers = []
+    for name in (None, "named", None):
+        try:
+            task = asyncio.create_task(_child(), name=name)
+        except TypeError:
+            return "no names"
+        if name is None:
+            numbers.append(int(task.get_name().split("-")[1]))
+        await task
+    return numbers[1] - numbers[0] > 1
+
+
+@row
 async def queues_can_be_shut_down():
     return hasattr(asyncio.Queue(), "shutdown")
 

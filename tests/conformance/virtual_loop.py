@@ -77,18 +77,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         """As asyncio's, but there is no selector to wake."""
         return self.call_soon(callback, *args, context=context)
 
-    def _asyncgen_finalizer_hook(self, agen):
-        """As asyncio's, but what the task runs is a coroutine.
-
-        asyncio makes the task of aclose() itself, and that throws a CancelledError into the
-        generator if the task is cancelled before its first step; see docs/asyncio.md.
-        """
-        async def close():
-            await agen.aclose()
-
-        self._asyncgens.discard(agen)
-        self.call_soon_threadsafe(self.create_task, close())
-
     def create_task(self, coroutine, **options):
         """As asyncio's, but the loop holds the task.
 

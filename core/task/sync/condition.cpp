@@ -49,12 +49,13 @@ Coro<> Condition::wait(Condition condition, SourceLine here) {
         error = std::current_exception();
     }
     if (!error) co_return;
-    condition.state_->notify(1);  // the notification, if there was one, is not lost
+    // The notification, if there was one, is not lost.
+    if (current_task().loop().asyncio().condition_passes_on()) condition.state_->notify(1);
     std::rethrow_exception(error);
 }
 
 /// Takes the lock, however often the task is cancelled meanwhile. Once it has the lock, throws the last
-/// CancelledError, if there was one.
+/// CancelledError, if there was one; before 3.13, a new one.
 Coro<> Condition::retake(Lock lock, SourceLine here) {
     std::exception_ptr cancelled;
     for (;;) {
@@ -66,7 +67,9 @@ Coro<> Condition::retake(Lock lock, SourceLine here) {
             cancelled = std::current_exception();
         }
     }
-    if (cancelled) std::rethrow_exception(cancelled);
+    if (!cancelled) co_return;
+    if (!current_task().loop().asyncio().condition_passes_on()) throw CancelledError();
+    std::rethrow_exception(cancelled);
 }
 
 }  // namespace loopscope::task

@@ -51,14 +51,18 @@ void Semaphore::Taking::take() {
         leave_list();
     } catch (const CancelledError&) {
         if (was_given_one) ++state_->value;  // it was given a permit before the cancellation came
-        pass_on();
+        pass_on(was_given_one);
         throw;
     }
-    pass_on();
+    pass_on(true);
 }
 
-void Semaphore::Taking::pass_on() {
-    while (state_->value > 0 && state_->wake_next()) continue;
+void Semaphore::Taking::pass_on(bool had_one) {
+    if (current_task().loop().asyncio().semaphore_wakes_all_it_can()) {
+        while (state_->value > 0 && state_->wake_next()) continue;
+    } else if (had_one && state_->value > 0) {
+        state_->wake_next();
+    }
 }
 
 }  // namespace loopscope::task

@@ -79,7 +79,8 @@ class Semaphore::Taking {
     SourceLine here_;
 
   private:
-    void pass_on();
+    /// Wakes others that wait, as the version of asyncio has it for a task that had a permit, or none.
+    void pass_on(bool had_one);
 };
 
 /// The awaiter of a permit that stays taken.

@@ -28,6 +28,8 @@ std::string error_with(const std::string& name, const std::string& text) {
     return arguments ? "no error" : arguments.error().message;
 }
 
+constexpr std::string_view words[] = {"a", "b", "c"};
+
 TEST(Arguments, are_the_defaults_if_nothing_is_set) {
     const Arguments arguments = Arguments::create(parameters, {}).value();
     EXPECT_EQ(arguments.duration("interval"), 100ms);
@@ -93,6 +95,17 @@ TEST(Parameter, tells_its_range_with_its_unit) {
     EXPECT_EQ(range_of(parameters[1]), "1 to 100");
     EXPECT_EQ(range_of(parameters[2]), "1 to 5 characters");
     EXPECT_EQ(range_of({"symbols", "", Parameter::Type::text, "abc", 3, 3}), "3 characters");
+    EXPECT_EQ(range_of({"way", "", Parameter::Type::choice, "b", 0, 0, words}), "a, b or c");
+}
+
+TEST(Parameter, that_is_a_choice_is_one_of_its_words) {
+    const Parameter way{"way", "", Parameter::Type::choice, "b", 0, 0, words};
+    EXPECT_EQ(Arguments::create({&way, 1}, {}).value().text("way"), "b");
+    EXPECT_EQ(Arguments::create({&way, 1}, std::vector<Setting>{{"way", "c"}}).value().text("way"), "c");
+    for (const char* wrong : {"", "d", "a, b"}) {
+        EXPECT_EQ(Arguments::create({&way, 1}, std::vector<Setting>{{"way", wrong}}).error().message,
+                  "way cannot be '" + std::string(wrong) + "': it has to be a, b or c");
+    }
 }
 
 TEST(Parameter, answers_what_is_out_of_range_with_the_range) {

@@ -103,9 +103,10 @@ TEST(Outcomes, of_one_request_alone_are_right_under_every_storage_that_can_be_re
     }
 }
 
-/// A parameter's smallest and largest value, as a user would write them.
+/// A parameter's smallest and largest value, or all of a choice, as a user would write them.
 std::vector<std::string> extremes(const Parameter& parameter) {
-    std::vector<std::string> values;
+    std::vector<std::string> values(parameter.choices.begin(), parameter.choices.end());
+    if (!values.empty()) return values;
     for (const double bound : {parameter.minimum, parameter.maximum}) {
         const bool is_text = parameter.type == Parameter::Type::text;
         values.push_back(is_text ? std::string(static_cast<std::size_t>(bound), 'x') : std::to_string(bound));
