@@ -26,6 +26,12 @@ void add_python(CLI::App& record, cli::RecordRequest& request) {
 
 }  // namespace
 
+void add_asyncio(CLI::App& command, std::vector<std::string>& settings) {
+    command.add_option_function<std::string>(
+        "--asyncio", [&settings](const std::string& version) { settings.push_back("asyncio=" + version); },
+        "the version of asyncio whose order a program of Loopscope's runs in: 3.11, 3.12, 3.13 or 3.14");
+}
+
 void add_recording(CLI::App& record, cli::RecordRequest& request) {
     add_python(record, request);
     record.footer("Behind the options: SCRIPT ARGUMENTS…, -m MODULE ARGUMENTS…, or PROGRAM ARGUMENTS…");
@@ -51,6 +57,7 @@ CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request) {
         ->capture_default_str();
     explore.add_flag("--all", request.all, "explore under every storage");
     explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    add_asyncio(explore, request.settings);
     explore.add_option(
         "--schedules", request.schedules,
         "how many schedules to run; with --exhaustive, at most. Unless said, 1000 of a Python program "

@@ -9,6 +9,9 @@
 
 namespace loopscope {
 
+/// Adds the option `--asyncio VERSION` to a command, which is short for a parameter of that name.
+void add_asyncio(CLI::App& command, std::vector<std::string>& settings);
+
 /// Adds the options of `loopscope record` to a command. The program and its arguments are not among what is
 /// parsed: they may look like options, and have been taken off.
 void add_recording(CLI::App& record, cli::RecordRequest& request);

@@ -63,6 +63,7 @@ void add_window(CLI::App& app, WindowRequest& request) {
         ->capture_default_str();
     app.add_option("--storage", request.storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    add_asyncio(app, request.settings);
     app.add_option("--theme", request.theme, theme_help);
     app.add_option("--schedule", request.schedule,
                    "another order than asyncio's, as `loopscope explore` names it");
@@ -105,6 +106,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
         ->required();
     run.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
     run.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    add_asyncio(run, request.settings);
     run.add_option("--switch", request.switches, "from this loop time on, another storage: TIME=STORAGE")
         ->expected(1)
         ->take_all();
@@ -162,15 +164,21 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
 }
 
 CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
-    CLI::App& compare = *app.add_subcommand(
-        "compare",
-        "run a program under two storages, or read two traces: both outputs with their differences marked");
+    CLI::App& compare = *app.add_subcommand("compare",
+                                            "run a program under two storages or versions of asyncio, or "
+                                            "read two traces: both outputs with their "
+                                            "differences marked");
     compare
         .add_option("PROGRAM", request.program,
                     "the program to run; `loopscope programs` lists all. Or the first of two traces")
         ->required();
     compare.add_option("FILE", request.other_file, "the second of two traces");
     compare.add_option("--storage", request.storages, "storage of the first side, then of the second")
+        ->expected(1)
+        ->take_all();
+    compare
+        .add_option("--asyncio", request.versions,
+                    "version of asyncio of the first side, then of the second: 3.11, 3.12, 3.13 or 3.14")
         ->expected(1)
         ->take_all();
     compare.add_option("--set", request.settings, "a parameter of both: NAME=VALUE")->expected(1)->take_all();

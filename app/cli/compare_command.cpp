@@ -33,23 +33,55 @@ struct Setups {
     feed::Setup other;
 };
 
+/// Returns an error if an option was given that each of the two sides can have once, and more often than
+/// that.
+Result<void> check_sides(std::string_view option, const std::vector<std::string>& values) {
+    if (values.size() <= 2) return {};
+    return fail(fmt::format("{} cannot be given {} times, only once for each of the two sides", option,
+                            values.size()),
+                Error::Code::invalid_argument);
+}
+
+/// Returns the settings of one side, with its version of asyncio.
+std::vector<std::string> settings_with(const std::vector<std::string>& settings, const std::string& version) {
+    std::vector<std::string> all = settings;
+    all.push_back(fmt::format("{}={}", scenario::asyncio_parameter, version));
+    return all;
+}
+
+/// Returns whether the two sides are to run in the orders of two versions of asyncio.
+bool of_two_versions(const CompareRequest& request) {
+    return request.versions.size() == 2;
+}
+
 Result<Setups> setups_of(const CompareRequest& request) {
-    const std::vector<std::string>& storages = request.storages;
-    if (storages.size() > 2)
-        return fail(fmt::format("--storage cannot be given {} times, only once for each of the two sides",
-                                storages.size()),
-                    Error::Code::invalid_argument);
-    const bool none = storages.empty();
-    LOOPSCOPE_TRY(one, make_setup(request.program, none ? "global" : storages.front(), request.settings));
+    if (auto sound = check_sides("--storage", request.storages); !sound) return tl::unexpected(sound.error());
+    if (auto sound = check_sides("--asyncio", request.versions); !sound) return tl::unexpected(sound.error());
+    // Two versions are compared under one storage.
+    std::vector<std::string> storages = request.storages;
+    if (storages.empty()) storages = {of_two_versions(request) ? "contextvar" : "global", "contextvar"};
     std::vector<std::string> settings = request.settings;
-    settings.insert(settings.end(), request.other_settings.begin(), request.other_settings.end());
-    LOOPSCOPE_TRY(other, make_setup(request.program, none ? "contextvar" : storages.back(), settings));
+    std::vector<std::string> other_settings = request.settings;
+    if (!request.versions.empty()) {
+        settings = settings_with(settings, request.versions.front());
+        other_settings = settings_with(other_settings, request.versions.back());
+    }
+    other_settings.insert(other_settings.end(), request.other_settings.begin(), request.other_settings.end());
+    LOOPSCOPE_TRY(one, make_setup(request.program, storages.front(), settings));
+    LOOPSCOPE_TRY(other, make_setup(request.program, storages.back(), other_settings));
     return Setups{std::move(one), std::move(other)};
 }
 
-/// Returns the name of the second side: its storage, and the settings that only it has.
+/// Returns the name of a side: its storage, and its version of asyncio where there are two.
+std::string name_of(const CompareRequest& request, const feed::Setup& side) {
+    const std::string_view storage = name(side.storage);
+    if (!of_two_versions(request)) return std::string(storage);
+    return fmt::format("{}, asyncio {}", storage, side.arguments.text(scenario::asyncio_parameter));
+}
+
+/// Returns the name of the second side, with the settings that only it has.
 std::string name_of_other(const CompareRequest& request, const Setups& setups) {
-    std::string text(name(setups.other.storage));
+    std::string text = name_of(request, setups.other);
     for (const std::string& setting : request.other_settings) text += ", " + terminal_line(setting);
     return text;
 }
@@ -156,7 +188,7 @@ int compare_command(const CompareRequest& request) {
     one.finish();
     other.finish();
     const Comparison comparison(one.side(), other.side());
-    const std::string one_name(name(setups->one.storage));
+    const std::string one_name = name_of(request, setups->one);
     const std::string other_name = name_of_other(request, *setups);
     const int printed = print(comparison_text(comparison, one_name, other_name) + '\n' +
                               comparison_summary(comparison, one_name, other_name));

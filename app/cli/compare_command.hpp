@@ -14,6 +14,7 @@ struct CompareRequest {
     std::string program;                      ///< of the catalogue; or the first of two traces
     std::string other_file;                   ///< the second of two traces; empty: a program is meant
     std::vector<std::string> storages;        ///< at most two; a single one is for both sides
+    std::vector<std::string> versions;        ///< of asyncio, at most two; a single one is for both sides
     std::vector<std::string> settings;        ///< NAME=VALUE, for both sides
     std::vector<std::string> other_settings;  ///< NAME=VALUE, for the second side only
     std::optional<std::string> png;

@@ -133,9 +133,12 @@ std::string endings_text(const Trace& one, const Trace& other, const std::string
 
 /// Returns an error if an option was given that means nothing to files.
 Result<void> check(const CompareRequest& request) {
-    if (!request.storages.empty() || !request.settings.empty() || !request.other_settings.empty())
-        return fail("--storage, --set and --other-set are for programs; two files are compared as they are",
-                    Error::Code::invalid_argument);
+    if (!request.storages.empty() || !request.versions.empty() || !request.settings.empty() ||
+        !request.other_settings.empty())
+        return fail(
+            "--storage, --asyncio, --set and --other-set are for programs; two files are compared as they "
+            "are",
+            Error::Code::invalid_argument);
     Outputs outputs;
     outputs.reads(request.program);
     outputs.reads(request.other_file);

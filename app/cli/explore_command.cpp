@@ -12,6 +12,7 @@
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
 #include "app/platform/interrupt.hpp"
+#include "core/base/escape.hpp"
 #include "core/base/result.hpp"
 #include "core/feed/exploration.hpp"
 #include "core/scenario/programs/catalogue.hpp"
@@ -42,10 +43,11 @@ Result<loop::Freedoms> parse_freedoms(std::string_view list, bool native) {
         *named = true;
         list.remove_prefix(std::min(word.size() + 1, list.size()));
     }
-    if (native && (freedoms.io || freedoms.sets || freedoms.threads))
+    if (native && (freedoms.io || freedoms.threads))
         return misuse_of(
-            "--freedoms can only be ties and ready here: a program of Loopscope's has no descriptors, sets "
-            "of tasks or executors");
+            "--freedoms can only be ties, sets and ready here: a program of Loopscope's has no descriptors "
+            "or "
+            "executors");
     return freedoms;
 }
 
@@ -54,7 +56,8 @@ Result<loop::Freedoms> parse_freedoms(std::string_view list, bool native) {
 Result<loop::Freedoms> freedoms_of(const ExploreRequest& request) {
     const bool native = !request.program.empty();
     loop::Freedoms freedoms;
-    freedoms.io = freedoms.sets = freedoms.threads = !native;
+    freedoms.sets = true;
+    freedoms.io = freedoms.threads = !native;
     if (request.freedoms) {
         LOOPSCOPE_TRY(parsed, parse_freedoms(*request.freedoms, native));
         freedoms = parsed;
@@ -87,8 +90,9 @@ Result<void> check_python(const ExploreRequest& request) {
             "--help");
     if (request.all || !request.settings.empty() || request.storage != ExploreRequest().storage)
         return misuse_of(
-            "--storage, --all and --set are for programs of Loopscope's; what a Python program keeps is "
-            "switched with --watch and --switch");
+            "--storage, --all, --set and --asyncio are for programs of Loopscope's; what a Python program "
+            "keeps "
+            "is switched with --watch and --switch");
     return {};
 }
 
@@ -114,10 +118,13 @@ int explore_native(const ExploreRequest& request, const explore::Options& option
         text += "\n" + explore_table(name(storage), **explored, false);
         if ((*explored)->cancelled) break;
     }
+    // A schedule means something with the very same parameters only.
+    std::string settings;
+    for (const std::string& setting : request.settings) settings += " --set " + terminal_line(setting);
     text += fmt::format(
-        "\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "
+        "\nTo see one: loopscope --program {0}{1} --schedule SCHEDULE, or loopscope run {0}{1} "
         "--schedule SCHEDULE\n",
-        setup->program->name);
+        setup->program->name, settings);
     return std::max(print(text), platform::Interrupt::exit_code());
 }
 

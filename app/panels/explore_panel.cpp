@@ -110,7 +110,7 @@ void ExplorePanel::begin(const session::Session& session) {
     program_ = nullptr;
     if (!session.setup()) return begin(session.feed().explored().value());
     explore::Options options;
-    options.freedoms = {.ties = true, .jitter = jitter, .ready = true};
+    options.freedoms = {.ties = true, .jitter = jitter, .ready = true, .sets = true};
     options.schedules = schedules;
     const feed::Setup& setup = *session.setup();
     exploration_ = std::make_unique<feed::Exploration>(

@@ -178,13 +178,18 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(parameter.name.data(), parameter.name.data() + parameter.name.size());
     ImGui::SameLine(ui.px(field_left));
-    const bool is_text = parameter.type == Parameter::Type::text;
-    ImGui::SetNextItemWidth(ui.px(is_text ? slider_left + slider_width - field_left : field_width));
-    if (ImGui::InputText("##field", field.text.data(), field.text.size()))
-        change(session, parameter, field, field.text.data(), response);
-    if (ImGui::IsItemActivated()) used_ = false;
     std::string wanted;
-    if (!is_text && slider(ui, setup, parameter, wanted)) change(session, parameter, field, wanted, response);
+    if (parameter.type == Parameter::Type::choice) {
+        if (choices(ui, parameter, value, wanted)) change(session, parameter, field, wanted, response);
+    } else {
+        const bool is_slider = is_number(parameter);
+        ImGui::SetNextItemWidth(ui.px(is_slider ? field_width : slider_left + slider_width - field_left));
+        if (ImGui::InputText("##field", field.text.data(), field.text.size()))
+            change(session, parameter, field, field.text.data(), response);
+        if (ImGui::IsItemActivated()) used_ = false;
+        if (is_slider && slider(ui, setup, parameter, wanted))
+            change(session, parameter, field, wanted, response);
+    }
     if (value != parameter.initial || !field.error.empty()) {
         ImGui::SameLine(ui.px(reset_left));
         if (ImGui::Button("reset")) {
@@ -196,6 +201,22 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     }
     note(ui, parameter, field);
     ImGui::PopID();
+}
+
+// Draws a button for each word of a choice. Returns whether one was pressed, and which.
+bool ProgramMenu::choices(const Ui& ui, const Parameter& parameter, std::string_view value,
+                          std::string& wanted) {
+    for (const std::string_view choice : parameter.choices) {
+        if (choice != parameter.choices.front()) ImGui::SameLine(0, ui.px(6));
+        const bool on = choice == value;
+        ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(on ? ui.theme.faint : ui.theme.background));
+        if (ImGui::Button(std::string(choice).c_str()) && !on) {
+            wanted = choice;
+            used_ = false;
+        }
+        ImGui::PopStyleColor();
+    }
+    return !wanted.empty();
 }
 
 // Draws what the parameter means, or what is wrong with the text in its field.

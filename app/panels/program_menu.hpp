@@ -51,6 +51,8 @@ class ProgramMenu {
                    Field& field, Response& response);
     static void fill(Field& field, std::string_view value);
     static void note(const Ui& ui, const scenario::Parameter& parameter, const Field& field);
+    bool choices(const Ui& ui, const scenario::Parameter& parameter, std::string_view value,
+                 std::string& wanted);
     bool slider(const Ui& ui, const feed::Setup& setup, const scenario::Parameter& parameter,
                 std::string& value);
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,

@@ -33,8 +33,12 @@ Result<feed::Setup> with_setting(const feed::Setup& setup, std::string_view name
 }
 
 feed::Setup with_program(const feed::Setup& setup, const scenario::Program& program) {
-    auto arguments = scenario::Arguments::create(scenario::all_parameters(program), {});
-    assert(arguments);  // a default is within its range
+    std::vector<scenario::Setting> kept;
+    for (const scenario::Setting& setting : setup.arguments.settings()) {
+        if (setting.first == scenario::asyncio_parameter) kept.push_back(setting);
+    }
+    auto arguments = scenario::Arguments::create(scenario::all_parameters(program), kept);
+    assert(arguments);  // a default is within its range, and the version is one
     feed::Setup changed = setup;
     changed.program = &program;
     changed.schedule.reset();
@@ -50,7 +54,7 @@ std::string_view setting_of(const feed::Setup& setup, std::string_view name) {
 }
 
 double number_of(const feed::Setup& setup, const Parameter& parameter) {
-    assert(parameter.type != Parameter::Type::text);
+    assert(is_number(parameter));
     return parameter.type == Parameter::Type::duration
                ? to_seconds(setup.arguments.duration(parameter.name))
                : static_cast<double>(setup.arguments.count(parameter.name));

@@ -9,7 +9,7 @@ namespace loopscope::session {
 /// values the parameter may have.
 Result<feed::Setup> with_setting(const feed::Setup& setup, std::string_view name, std::string_view value);
 
-/// Returns a setup for a program with the defaults of all its parameters.
+/// Returns a setup for a program with the defaults of all its parameters, but in the same version of asyncio.
 feed::Setup with_program(const feed::Setup& setup, const scenario::Program& program);
 
 /// Returns the value of a parameter as the user would write it. REQUIRES: the setup's program has the

@@ -38,6 +38,19 @@ class Comparison(Program):
         self.assertIn("They first differ at print 21: ", done.stdout)
         self.assertIn("nothing is printed any more", done.stdout)
 
+    def test_of_two_versions_of_asyncio_names_them_and_is_under_one_storage(self):
+        done = loopscope("compare", "child-set", "--asyncio", "3.11", "--asyncio", "3.12")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout.splitlines()[:3],
+                         ["contextvar, asyncio 3.11  acc", "contextvar, asyncio 3.12  acd", " " * 28 + "^"])
+        self.assertRegex(done.stdout, r"(?m)^They first differ at print 3: under contextvar, asyncio 3\.11 ")
+        same = loopscope("compare", "child-set", "--asyncio", "3.12", "--asyncio", "3.13")
+        self.assertIn("contextvar, asyncio 3.12 and contextvar, asyncio 3.13 print the same.", same.stdout)
+
+    def test_of_one_version_of_asyncio_is_of_both_sides(self):
+        done = loopscope("compare", "child-set", "--asyncio", "3.11")
+        self.assertRegex(done.stdout, r"^global +\S+\ncontextvar +\S+\n")
+
     def test_of_long_outputs_comes_in_blocks(self):
         done = loopscope("compare", "indication", "--set", "duration=5")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -46,7 +59,8 @@ class Comparison(Program):
 
     def test_fails_with_a_sentence_on_what_makes_no_sense(self):
         for arguments in (("nonsense",), ("indication", "--storage", "nonsense"), ("indication", "--other-set", "interval=0"),
-                          ("indication", "--size", "1x1"), ("indication", *("--storage", "global") * 3)):
+                          ("indication", "--size", "1x1"), ("indication", *("--storage", "global") * 3),
+                          ("indication", *("--asyncio", "3.11") * 3), ("indication", "--asyncio", "3.10")):
             with self.subTest(arguments=arguments):
                 done = loopscope("compare", *arguments)
                 self.assertEqual(done.returncode, 2)
@@ -111,6 +125,7 @@ class ComparisonOfFiles(Program):
         one = self.save("a.loopscope", "child-set")
         self.assert_one_line(loopscope("compare", one, str(self.folder / "none.loopscope")), 1)
         self.assert_one_line(loopscope("compare", one, one, "--storage", "global"), 2)
+        self.assert_one_line(loopscope("compare", one, one, "--asyncio", "3.11"), 2)
         self.assert_one_line(loopscope("compare", one, one, "--png", one), 2)
         self.assert_one_line(loopscope("compare", one), 2)
 
@@ -155,8 +170,14 @@ class Exploration(Program):
         for output, schedule in rows[:5]:
             self.assertEqual(loopscope("run", "equal-deadlines", "--schedule", schedule).stdout, output + "\n")
 
+    def test_is_of_the_version_of_asyncio_that_is_named(self):
+        done = loopscope("explore", "child-set", "--storage", "contextvar", "--asyncio", "3.11", "--exhaustive")
+        self.assertRegex(done.stdout, r"(?m)  yes  acc$")
+        self.assertIn("loopscope run child-set --set asyncio=3.11 --schedule SCHEDULE", done.stdout)
+        self.assertRegex(loopscope("explore", "child-set", "--storage", "contextvar", "--exhaustive").stdout, r"(?m)  yes  acd$")
+
     def test_of_what_makes_no_sense_is_one_sentence(self):
-        for wrong in (["nothing"], ["indication", "--schedules", "0"], ["indication", "--jitter", "soon"], ["indication", "--storage", "x"]):
+        for wrong in (["nothing"], ["indication", "--asyncio", "3.9"], ["indication", "--freedoms", "io"], ["indication", "--schedules", "0"], ["indication", "--jitter", "soon"], ["indication", "--storage", "x"]):
             with self.subTest(wrong=wrong):
                 self.assert_one_line(loopscope("explore", *wrong), 2)
         self.assert_one_line(loopscope("run", "indication", "--schedule", "often"), 2)
