@@ -24,6 +24,7 @@ PROGRAM = ROOT / "build" / "dev" / "app" / "loopscope"
 RELEASE = ROOT / "build" / "release" / "app" / "loopscope"
 EXTENSION = ROOT / "build" / "dev" / "recorder" / "_loopscope.abi3.so"
 CONFORMANCE = ROOT / "tests" / "conformance"
+PYODIDE = ROOT / "build" / "pyodide"  # where npm installs the CPython 3.14 that runs under node
 SMALL_FILES = ROOT / "scripts" / "small_files.py"
 
 ROUNDS = 10
@@ -36,8 +37,10 @@ OTHER_FONTS = r"^(pictures|FontSetTest\.sans_is_kerned)"  # Debian 13's Inter is
 TAKE_LONG = r"^(window\.|conformance|record_servers)"  # of the tests, and find nothing on a fresh machine that the others do not
 RECORDED_BY_PROGRAM = ("record_command_test.py", "examples_test.py", "servers_test.py")  # the other tests of the recorder take the extension
 
-sys.path.append(str(ROOT / "tests" / "support"))
+sys.path += [str(ROOT / "tests" / "support"), str(CONFORMANCE)]
+import pyodide_node
 import pythons
+import reference_process
 
 BEGINNING = """# The last nightly run
 
@@ -157,12 +160,23 @@ def fuzz(log):
 
 
 def conformance(log):
-    """fresh random programs against CPython 3.13"""
+    """fresh random programs against CPython 3.11, 3.12, 3.13 and 3.14"""
     run(log, "./dev", "build", "dev")
     first = 1000 * int(time.time() // 60)  # other programs each time
-    runner = ROOT / "build" / "dev" / "tests" / "conformance_runner"
-    said = run(log, sys.executable, CONFORMANCE / "compare.py", runner, FRESH_PROGRAMS, first, "--jobs", os.cpu_count())
-    return f"{last_line(said, 'passed, ')}, {last_line(said, 'too deep for').split()[0]} too deep; seeds from {first} on"
+    missing = pyodide_node.missing()
+    if not missing:
+        pyodide_node.install(PYODIDE)
+    figures = []
+    for version in reference_process.VERSIONS:
+        if reference_process.find_reference(version, None if missing else PYODIDE) is None:
+            figures.append(f"no CPython {version}")
+            continue
+        runner = ROOT / "build" / "dev" / "tests" / "conformance_runner"
+        choice = ("--asyncio", version, "--pyodide", PYODIDE, "--jobs", os.cpu_count())
+        said = run(log, sys.executable, CONFORMANCE / "compare.py", runner, FRESH_PROGRAMS, first, *choice)
+        deep, lacking = re.search(r"(\d+) programs were too deep .*, (\d+) used what", said).groups()
+        figures.append(f"{version}: {last_line(said, 'passed, ')}, {deep} too deep, {lacking} with what it has not")
+    return f"{'; '.join(figures)}; seeds from {first} on"
 
 
 def recorded(log):
@@ -250,6 +264,11 @@ def own(log):
     return last_line(run(log, sys.executable, "tests/library/own_program_test.py"), "^OK")
 
 
+def compilers(log):
+    """every program under every storage, by a build with GCC and one with clang: the same bytes, and each other's files are runs of their own"""
+    return last_line(run(log, sys.executable, "tests/compilers/compilers_test.py"), "same bytes")
+
+
 def wheel(log):
     """the wheel, installed into new environments on the oldest and the newest Python: run, recorded, drawn, and its plugin for pytest"""
     run(log, "./dev", "wheel")
@@ -278,7 +297,7 @@ PARTS = {
     part.__name__: part
     for part in (
         *(headers, no_unity, release, release_tests, clang, tidy_all),
-        *(fresh, trixie, package, wheel, web, reproducible, library, own),
+        *(fresh, trixie, package, wheel, web, reproducible, library, own, compilers),
         *(rounds, tsan, asan, fuzz, small_files, conformance, recorded, recorder, servers, twins, foreign, formats, viewers),
     )
 }
