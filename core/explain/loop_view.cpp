@@ -72,7 +72,7 @@ void add_waits(const trace::State& state, std::size_t first, LoopView& view) {
     const auto end = begin + static_cast<std::ptrdiff_t>(shown);
     if (begin != waits.end()) std::ranges::nth_element(waits, begin);
     std::ranges::partial_sort(begin, end, waits.end());
-    for (const auto& [deadline, task] : std::span(waits).subspan(view.first_wait, shown)) {
+    for (const auto& [deadline, task] : std::span(waits).subspan(view.first.waits, shown)) {
         ReadyHandle handle;
         handle.task = task;
         handle.is_step = true;
