@@ -64,7 +64,7 @@ class Outputs(Program):
         self.assert_refused("has to end in .png", "open", "t.loopscope", "--png", "a.svg")
         self.assert_refused("has to end in .svg", "open", "t.loopscope", "--svg", "a.png")
         self.assert_refused("has to end in .png", "compare", "indication", "--png", "a.loopscope")
-        self.assert_refused("has to end in .loopscope, .json, .pftrace, .txt or .csv", "convert", "t.json", "t.doc")
+        self.assert_refused("has to end in .loopscope, .html, .json, .pftrace, .txt or .csv", "convert", "t.json", "t.doc")
         self.assert_refused("it is a name for recordings under way", "run", "indication", "--save", "a.recording.loopscope")
         self.assert_refused("it is a name for recordings under way", "convert", "t.json", "a.recording.loopscope")
 
