@@ -37,6 +37,8 @@ EM_JS(void, page_begins, (), { page.begins(); });
 EM_JS(void, page_told, (const char* state), { page.told(JSON.parse(UTF8ToString(state))); });
 // Has the page hand a file over to the user.
 EM_JS(void, page_downloads, (const char* path), { page.downloads(UTF8ToString(path)); });
+// Tells the page how much is done of what it begins with, from 0 to 1.
+EM_JS(void, page_waits, (double done), { page.waits(done); });
 EM_JS(void, page_asks_for_file, (), { page.asksForFile(); });
 EM_JS(void, page_toggles_fullscreen, (), { page.togglesFullscreen(); });
 EM_JS(void, page_copies, (const char* text), { page.copies(UTF8ToString(text)); });
@@ -227,11 +229,7 @@ Result<void> begin(PageWindow& window) {
     return {};
 }
 
-Result<void> show() {
-    LOOPSCOPE_TRY(canvas, Canvas::create([] {
-                      if (shown) shown->wake();
-                  }));
-    auto session = place_of_link().session();
+Result<void> show(std::unique_ptr<Canvas> canvas, Result<session::Session> session) {
     std::string notice;
     if (!session) {
         notice = session.error().message;
@@ -243,6 +241,47 @@ Result<void> show() {
     if (auto begun = begin(*shown); !begun) notice = begun.error().message;
     if (!notice.empty()) shown->workspace().set_notice(notice);
     shown->wake();
+    return {};
+}
+
+/// What the page does until there is something to show: a frame at a time, so that it never stands still.
+class Beginning {
+  public:
+    explicit Beginning(std::unique_ptr<Canvas> canvas)
+        : canvas_(std::move(canvas)), place_(place_of_link()), work_(place_.session()) {}
+
+    /// Goes on to the next pause. Returns whether there is more to do.
+    bool go_on() {
+        if (work_.advance()) {
+            page_waits(place_.progress());
+            return true;
+        }
+        if (const auto done = show(std::move(canvas_), work_.take()); !done)
+            page_cannot(done.error().message.c_str());
+        return false;
+    }
+
+  private:
+    std::unique_ptr<Canvas> canvas_;
+    Place place_;
+    Pausing<Result<session::Session>> work_;
+};
+
+/// Begins; emscripten calls the function in each frame until it returns false.
+Result<void> start() {
+    LOOPSCOPE_TRY(canvas, Canvas::create([] {
+                      if (shown) shown->wake();
+                  }));
+    auto beginning = std::make_unique<Beginning>(std::move(canvas));
+    if (!beginning->go_on()) return {};
+    emscripten_request_animation_frame_loop(
+        [](double, void* user) -> EM_BOOL {
+            auto* const beginning = static_cast<Beginning*>(user);
+            if (beginning->go_on()) return EM_TRUE;
+            delete beginning;
+            return EM_FALSE;
+        },
+        beginning.release());
     return {};
 }
 
@@ -281,6 +320,6 @@ EMSCRIPTEN_KEEPALIVE void loopscope_theme(const char* name) {
 }
 
 int main() {
-    if (const auto began = loopscope::web::show(); !began) page_cannot(began.error().message.c_str());
+    if (const auto began = loopscope::web::start(); !began) page_cannot(began.error().message.c_str());
     return 0;
 }

@@ -87,7 +87,9 @@ const page = {
         const all = link.getAll(name);
         return all.length > 0 ? all.join('\n') : String(contents?.[name] ?? '');
     },
+    waits(done) { element('wait').textContent = `Opening … ${Math.round(100 * done)} %`; },
     begins() {
+        listen();
         element('wait').remove();
         page.began = performance.now();
         element('canvas').focus({preventScroll: true});
@@ -95,7 +97,8 @@ const page = {
     told(now) {
         page.firstRun ??= now.run;
         state = now;
-        element('title').textContent = contents?.title && now.run === page.firstRun ? contents.title : now.title;
+        const isOfContents = contents?.lesson || contents?.demo || now.run === page.firstRun;
+        element('title').textContent = contents?.title && isOfContents ? contents.title : now.title;
         document.title = `${element('title').textContent} – Loopscope`;
         element('note').textContent = element('note').title = now.note || contents?.note || '';
         document.documentElement.classList.toggle('light', now.theme !== 'dark');
@@ -193,7 +196,6 @@ async function start() {
                 Module.FS.writeFile(placeOf(contents.file), name === 'trace' ? bytesOf(contents.trace) : contents[name]);
             }
         }],
-        postRun: [() => { if (!page.failed) listen(); }],
         print: text => console.log(text),
         printErr: text => console.error(text),
         onAbort: what => sorry(`Loopscope has stopped: ${what}. Load the page again.`),

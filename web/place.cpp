@@ -2,6 +2,7 @@
 #include "web/place.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -17,6 +18,9 @@
 
 namespace loopscope::web {
 namespace {
+
+/// How long the page works on what it begins with before the browser has a turn.
+constexpr std::chrono::milliseconds slice(12);
 
 /// The maximum number of prints that the table has: pages with more rows become slow.
 constexpr std::uint32_t max_rows = 1000;
@@ -124,32 +128,44 @@ void add_recipe(Object& object, const session::Session& session) {
 
 }  // namespace
 
-Result<session::Session> Place::session() const {
-    std::uint32_t event = 0;
+Pausing<Result<session::Session>> Place::session_of_file(std::optional<EventIndex> cursor) {
+    feed::Opening opening(file);
+    Status status = Status::waiting;
+    while (!is_over(status = opening.poll(slice))) {
+        progress_ = opening.progress();
+        co_await Pause();
+    }
+    if (status == Status::failed) co_return tl::unexpected(opening.error());
+    feed::Opening::Arrival arrival = opening.take();
+    session::Session made(std::move(arrival.branch), std::move(arrival.annotations));
+    if (cursor) made.seek(*cursor);
+    co_return made;
+}
+
+Pausing<Result<session::Session>> Place::session() {
+    std::optional<EventIndex> cursor;
     if (!at.empty()) {
-        LOOPSCOPE_TRY(number, event_of(at, "at"));
-        event = number;
+        LOOPSCOPE_CO_TRY(number, event_of(at, "at"));
+        cursor = EventIndex{number};
     }
-    std::optional<session::Session> made;
-    if (!file.empty()) {
-        LOOPSCOPE_TRY(arrival, feed::open_trace(file));
-        made.emplace(std::move(arrival.branch), std::move(arrival.annotations));
-    } else {
-        LOOPSCOPE_TRY(setup, cli::make_setup(program, storage, settings, schedule));
-        std::vector<feed::Switch> made_switches;
-        for (const std::string& each : switches) {
-            LOOPSCOPE_TRY(read, switch_of(each));
-            made_switches.push_back(read);
-        }
-        if (event == 0 && made_switches.empty()) return session::Session(setup);
-        std::uint32_t length = event + 1;
-        for (const feed::Switch& each : made_switches) length = std::max(length, each.after.value + 2);
-        feed::Replay replay(setup, made_switches, length);
-        complete(replay);
-        made.emplace(replay.take());
+    if (!file.empty()) co_return co_await session_of_file(cursor);
+    LOOPSCOPE_CO_TRY(setup, cli::make_setup(program, storage, settings, schedule));
+    std::vector<feed::Switch> all;
+    for (const std::string& each : switches) {
+        LOOPSCOPE_CO_TRY(read, switch_of(each));
+        all.push_back(read);
     }
-    if (!at.empty()) made->seek(EventIndex{event});
-    return std::move(*made);
+    if (!cursor && all.empty()) co_return session::Session(setup);
+    std::uint32_t length = cursor ? cursor->value + 1 : 0;
+    for (const feed::Switch& each : all) length = std::max(length, each.after.value + 2);
+    feed::Replay replay(setup, all, length);
+    while (!is_over(replay.poll(slice))) {
+        progress_ = replay.progress();
+        co_await Pause();
+    }
+    session::Session made(replay.take());
+    if (cursor) made.seek(*cursor);
+    co_return made;
 }
 
 std::string state_of(const panels::Workspace& workspace) {

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "core/exchange/read_trace.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/base/result.hpp"
 #include "core/base/size_text.hpp"
+#include "core/base/threads.hpp"
 #include "core/exchange/any_reader.hpp"
 
 namespace loopscope::exchange {
+namespace {
+
+/// How many bytes are read between two pauses. Where a pause is the browser's turn they are few, for a byte of
+/// a file may hold hundreds of events.
+constexpr std::size_t max_piece = has_threads ? std::size_t{1} << 16 : std::size_t{1} << 11;
+
+}  // namespace
 
 std::string HowFar::text() const {
     return bytes > 0 ? size_text(bytes) + " read" : fmt::format("{:.0f} %", done * 100);
@@ -25,8 +35,12 @@ Pausing<Result<Imported>> read_in_pieces(Input& input, ReadProgress progress) {
         if (input.stopped()) co_return reading_stopped(std::string(input.name()));
         if (more.empty()) break;
         bytes += more.size();
-        LOOPSCOPE_CO_CHECK(reader.push(more));
-        co_await Pause();
+        for (auto rest = more; !rest.empty() && reader.wants_more();) {
+            const auto piece = rest.first(std::min(rest.size(), max_piece));
+            LOOPSCOPE_CO_CHECK(reader.push(piece));
+            rest = rest.subspan(piece.size());
+            co_await Pause();
+        }
     }
     all = true;
     co_return reader.finish();
