@@ -133,7 +133,8 @@ CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
                             "run a Python program, or one of C++ with the recorder built in, and record "
                             "what its loops do");
     add_recording(record, request);
-    record.add_option("--html", request.html, "write a page for any browser as well, with the recording inside");
+    record.add_option("--html", request.html,
+                      "write a page for any browser as well, with the recording inside");
     record.add_option(
         "--schedule", request.schedule,
         "another order than asyncio's own, as `loopscope explore` names it, on the virtual clock");
@@ -218,7 +219,8 @@ CLI::App* add_convert(CLI::App& app, cli::ConvertRequest& request) {
         .add_option("IN", request.from,
                     "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
         ->required();
-    convert.add_option("OUT", request.to, "a name that ends in .loopscope, .html, .json, .pftrace, .txt or .csv")
+    convert
+        .add_option("OUT", request.to, "a name that ends in .loopscope, .html, .json, .pftrace, .txt or .csv")
         ->required();
     add_passed_over(convert, request.passed_over);
     return &convert;

@@ -163,8 +163,7 @@ int list_lessons() {
 
 /// Writes a page that plays a lesson. Returns the exit code.
 int write_page(const LessonRequest& request, const timeline::Theme* theme) {
-    if (!request.lesson)
-        return report(Error{"--html needs a lesson: its name, or a file"}, misuse);
+    if (!request.lesson) return report(Error{"--html needs a lesson: its name, or a file"}, misuse);
     Outputs outputs;
     outputs.reads(*request.lesson);
     outputs.writes("--html", request.html, {".html"});

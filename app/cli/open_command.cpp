@@ -53,7 +53,8 @@ void list(const std::vector<exchange::Omission>& omissions) {
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
     const std::string ending = std::filesystem::path(path).extension().string();
-    if (ending == ".html") return write_trace_page(path, info.program.empty() ? path : info.program, log, info);
+    if (ending == ".html")
+        return write_trace_page(path, info.program.empty() ? path : info.program, log, info);
     if (ending == ".json") return exchange::write_chrome(path, log, info);
     if (ending == ".pftrace") return exchange::write_perfetto(path, log, info);
     if (ending == ".txt") return exchange::write_text(path, log);

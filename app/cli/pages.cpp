@@ -41,8 +41,8 @@ Result<void> write_trace_page(const std::string& path, const std::string& title,
 
 Result<void> write_file_page(const std::string& path, const std::string& file) {
     LOOPSCOPE_TRY(opened, feed::read_trace(file));
-    return write_trace_page(path, opened.info.program.empty() ? opened.name : opened.info.program, *opened.log,
-                            opened.info);
+    return write_trace_page(path, opened.info.program.empty() ? opened.name : opened.info.program,
+                            *opened.log, opened.info);
 }
 
 Result<void> write_show_page(const std::string& path, const std::string& title,

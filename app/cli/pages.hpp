@@ -15,7 +15,7 @@ namespace loopscope::cli {
 
 /// How a page begins, besides what it has inside.
 struct PageView {
-    std::optional<EventIndex> at = {};        ///< where the cursor is; none: at the start
+    std::optional<EventIndex> at = {};       ///< where the cursor is; none: at the start
     const timeline::Theme* theme = nullptr;  ///< null: the dark one
 };
 

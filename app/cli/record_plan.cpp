@@ -23,8 +23,8 @@ namespace {
 
 /// The options that have a value, as the word after them or, of those with two hyphens, behind `=`.
 constexpr std::array<std::string_view, 16> options_with_value = {
-    "--html",     "--python",   "--watch",     "--switch", "--lines",  "--limit",    "--output",  "-o",   "--theme",
-    "--schedule", "--schedules", "--seed",   "--jitter", "--freedoms", "--storage", "--set"};
+    "--html",  "--python",   "--watch",     "--switch", "--lines",  "--limit",    "--output",  "-o",
+    "--theme", "--schedule", "--schedules", "--seed",   "--jitter", "--freedoms", "--storage", "--set"};
 
 /// Returns a size in bytes: "500M" is 500 million. Fails if it is none.
 Result<std::uint64_t> parse_limit(std::string_view text) {

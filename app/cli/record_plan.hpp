@@ -36,15 +36,15 @@ std::vector<std::string> take_program(std::vector<std::string>& words);
 
 /// What a request comes to: which program is run, how, and where its trace goes.
 struct RecordPlan {
-    PythonProgram program;             ///< of one with the recorder built in, all but its Python
-    bool is_native = false;            ///< whether it is one
-    std::vector<std::string> options;  ///< those that the launcher gets
-    std::string limit = {};            ///< of the records, in bytes; empty: none
-    std::string target;                ///< the .loopscope file
+    PythonProgram program;                 ///< of one with the recorder built in, all but its Python
+    bool is_native = false;                ///< whether it is one
+    std::vector<std::string> options;      ///< those that the launcher gets
+    std::string limit = {};                ///< of the records, in bytes; empty: none
+    std::string target;                    ///< the .loopscope file
     std::optional<std::string> html = {};  ///< a page that is written as well
-    bool children = false;             ///< whether the Python programs that it starts are recorded, too
-    bool is_virtual = false;           ///< whether the loop's clock is virtual
-    std::string schedule;              ///< as explore::text_of writes it; empty: as things happen
+    bool children = false;                 ///< whether the Python programs that it starts are recorded, too
+    bool is_virtual = false;               ///< whether the loop's clock is virtual
+    std::string schedule;                  ///< as explore::text_of writes it; empty: as things happen
 
     /// Makes the plan of a request of a command, whose name is for what is said. Fails if the request is not
     /// valid: nothing was done then.

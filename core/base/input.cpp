@@ -46,7 +46,8 @@ Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& path) {
     constexpr int wake = -1;  // nobody could stop a read that waits
 #endif
     std::unique_ptr<Input> input(new Input(std::move(name), descriptor, wake));
-    if (has_threads && wake < 0) return fail(fmt::format("cannot read '{}'", input->name_), read_reason(errno));
+    if (has_threads && wake < 0)
+        return fail(fmt::format("cannot read '{}'", input->name_), read_reason(errno));
     struct stat status {};
     if (::fstat(descriptor, &status) == 0) {
         if (S_ISDIR(status.st_mode))

@@ -176,7 +176,8 @@ void PerfettoEvents::take_unpacked(Packing packing, std::string_view packed, std
     unpacker->restart();
     const std::uint64_t allowed = UnpackingReader::max_unpacked(origin + packed.size());
     std::vector<std::byte> bytes;
-    unpacker->unpack(std::as_bytes(std::span<const char>(packed)), bytes, allowed - std::min(allowed, unpacked_));
+    unpacker->unpack(std::as_bytes(std::span<const char>(packed)), bytes,
+                     allowed - std::min(allowed, unpacked_));
     unpacked_ += bytes.size();
     if (unpacker->state() == Unpacker::State::full)
         omissions_.pass_over("that unpack to more than is read of a file of this size", origin);

@@ -13,8 +13,8 @@
 namespace loopscope::exchange {
 namespace {
 
-/// How many bytes are read between two pauses. Where a pause is the browser's turn they are few, for a byte of
-/// a file may hold hundreds of events.
+/// How many bytes are read between two pauses. Where a pause is the browser's turn they are few, for a byte
+/// of a file may hold hundreds of events.
 constexpr std::size_t max_piece = has_threads ? std::size_t{1} << 16 : std::size_t{1} << 11;
 
 }  // namespace

@@ -227,6 +227,7 @@ class Window(unittest.TestCase):
         run("lesson", "global", "--html", lesson)
         page = self.browser.open(lesson.as_uri(), offline=True)
         page.picture(PICTURES / "lesson.png")
+        self.assertEqual(page.evaluate("document.getElementById('title').innerText"), "One cell for all")
         for _ in range(80):
             score = page.state()["score"]
             if score["over"]:
