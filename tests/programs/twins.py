@@ -51,8 +51,8 @@ def output_of(*command):
 
 
 def programs():
-    """The programs' names and their twins."""
-    names = [line.split()[0] for line in output_of(LOOPSCOPE, "programs").splitlines()]
+    """The names of the programs that come with Loopscope, and their twins; programs of one's own have none."""
+    names = [line.removeprefix("## ") for line in output_of(LOOPSCOPE, "programs", "--markdown").splitlines() if line.startswith("## ")]
     return [(name, TWINS / (name.replace("-", "_") + ".py")) for name in names]
 
 

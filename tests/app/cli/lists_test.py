@@ -15,7 +15,7 @@ class Lists(Program):
 
     def test_of_programs_have_a_line_for_each(self):
         lines = self.output_of("programs").splitlines()
-        self.assertEqual(tuple(line.split()[0] for line in lines), PROGRAMS)
+        self.assertEqual(tuple(line.split()[0] for line in lines)[: len(PROGRAMS)], PROGRAMS, "programs of one's own come behind")
         for line in lines:
             self.assertRegex(line, r"^[a-z-]+ +\S.*\S$")
             self.assertLessEqual(len(line), 100)
