@@ -23,6 +23,7 @@ bool ImGui_ImplGlfw_InitForOpenGL(GLFWwindow*, bool) {
     return false;
 }
 void ImGui_ImplGlfw_Shutdown() {}
+void ImGui_ImplGlfw_NewFrame() {}
 #endif
 
 /// Stops fades that ImGui does by the clock: they would end half-way, because the window is drawn only when
@@ -62,7 +63,10 @@ Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
 void ImGuiFrame::begin(gl::Size size, double passed, const InputQueue& input) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!has_fonts_texture_) has_fonts_texture_ = ImGui_ImplOpenGL3_CreateFontsTexture();
-    if (window_) begin_window_frame(window_);
+    if (window_) {
+        ImGui_ImplGlfw_NewFrame();
+        hide_mouse_without_focus(window_);
+    }
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
     if (!window_) io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));

@@ -7,17 +7,8 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
-#ifndef __EMSCRIPTEN__
-#include <backends/imgui_impl_glfw.h>
-#endif
-
 namespace loopscope::panels {
 namespace {
-
-#ifdef __EMSCRIPTEN__
-// A page has no window of GLFW's.
-void ImGui_ImplGlfw_NewFrame() {}
-#endif
 
 constexpr int first_modifier = GLFW_KEY_LEFT_SHIFT;
 
@@ -97,9 +88,7 @@ void set_mouse(ImVec2 at) {
     ImGui::GetIO().AddMousePosEvent(at.x, at.y);
 }
 
-void begin_window_frame(GLFWwindow* window) {
-    ImGui_ImplGlfw_NewFrame();
-    // The backend says where the mouse is only as long as the window has the focus.
+void hide_mouse_without_focus(GLFWwindow* window) {
     if (glfwGetWindowAttrib(window, GLFW_FOCUSED) == 0) set_mouse({-FLT_MAX, -FLT_MAX});
 }
 
@@ -145,9 +134,7 @@ void set_mouse(ImVec2 at) {
     ImGui::GetIO().MousePos = at;
 }
 
-void begin_window_frame(GLFWwindow* /*window*/) {
-    ImGui_ImplGlfw_NewFrame();
-}
+void hide_mouse_without_focus(GLFWwindow* /*window*/) {}
 
 // 1.86 knows only Space.
 void let_enter_choose() {

@@ -47,8 +47,9 @@ class WindowKeys {
 /// said of it before is forgotten.
 void set_mouse(ImVec2 at);
 
-/// Begins the part of a frame that is the window's. REQUIRES: ImGui was set up for that window.
-void begin_window_frame(GLFWwindow* window);
+/// Has ImGui see the mouse nowhere if the window has no focus, as the backend of 1.86 does by itself. Called
+/// after the backend's part of a frame.
+void hide_mouse_without_focus(GLFWwindow* window);
 
 /// Has Enter choose from lists as Space does, in the frame that begins next.
 void let_enter_choose();
