@@ -48,8 +48,8 @@ class OsThread {
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    Turn turn_ = Turn::owner;      // the baton
-    std::exception_ptr error_;     // what the job threw
+    Turn turn_ = Turn::owner;   // the baton
+    std::exception_ptr error_;  // what the job threw
     bool ends_ = false;
     Worker worker_;  // last: it uses the others
 #else

@@ -33,7 +33,7 @@ struct Extent {
 
 /// The smallest window, and those in which there is least room for large text.
 constexpr Extent narrow[] = {{{640, 480}, 1}, {{640, 480}, 3}, {{1280, 720}, 3}};
-constexpr Extent wide[] = {{{1280, 720}, 1},  {{1280, 720}, 1.5F}, {{1280, 720}, 2}, {{1920, 1080}, 1},
+constexpr Extent wide[] = {{{1280, 720}, 1},  {{1280, 720}, 1.5F}, {{1280, 720}, 2},  {{1920, 1080}, 1},
                            {{1920, 1080}, 3}, {{3840, 2160}, 1},   {{3840, 2160}, 2}, {{3840, 2160}, 3},
                            {{700, 1300}, 2},  {{2000, 500}, 1}};
 /// The states that are looked at in wide windows as well.
