@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using task::Coro;
 
-const task::Variable symbol("symbol", ".");
+const task::Variable said("symbol", ".");
 
 /// What the two threads of the program share.
 struct Shared {
@@ -24,18 +24,18 @@ struct Shared {
 Shared shared;
 
 Coro<> waits() {
-    symbol.set("m");
+    said.set("m");
     shared.asked = task::create_future();
     co_await *shared.asked;
-    task::print(symbol.get());
+    task::print(said.get());
     shared.asked.reset();
 }
 
 Coro<> answers() {
-    symbol.set("w");
+    said.set("w");
     co_await task::sleep(1s);
     task::call_soon_threadsafe(*shared.main, [] {
-        task::print(symbol.get());
+        task::print(said.get());
         shared.asked->set_result();
     });
     task::print("!");
