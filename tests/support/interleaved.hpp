@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/trace/kinds.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/storage.hpp"
 #include "core/trace/transitions.hpp"
@@ -40,7 +41,8 @@ inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
                 out.emit(Kind::storage, 0, 0, tagged(storage));
         }
         Event event = log[at];
-        if (event.kind() == Kind::get || event.kind() == Kind::print_value)
+        const Field field = rules[static_cast<std::uint8_t>(event.kind())].a;
+        if (field == Field::write || field == Field::read)
             event.a = event.a == 0 ? 0 : made.at[event.a].value;
         if (event.kind() == Kind::storage) storage = event.tag<Storage>();
         if (event.kind() == Kind::clock) {
