@@ -40,7 +40,7 @@ class Completions final : public Watch {
     /// A future whose callback has not run.
     struct Pending {
         Ref<FutureCore> future;
-        loop::Runnable* callback;  // not owned: the callback owns this Completions
+        loop::Runnable* callback = nullptr;  // not owned: the callback owns this Completions
     };
 
     std::vector<Pending> futures_;  // by index; empty where the callback has run

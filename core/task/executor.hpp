@@ -51,7 +51,7 @@ class Job : public RefCounted<Job> {
     TaskId task_;  // that asked for it
     StringId name_;
     std::optional<context::ContextVars> context_;
-    SourceLine copied_at_;
+    SourceLine copied_at_ = SourceLine(0);
     context::TaskDicts arguments_;
     std::exception_ptr error_;
 };

@@ -101,8 +101,8 @@ class Log final : public Sink {
         [[nodiscard]] std::size_t bytes() const;
     };
     struct Part {
-        Block events;  ///< null once they are packed and nobody reads them here any more
-        Time clock;    ///< the time that the last `clock` event before the block set
+        Block events;   ///< null once they are packed and nobody reads them here any more
+        Time clock{0};  ///< the time that the last `clock` event before the block set
         mutable std::atomic<const PackedBlock*> packed = nullptr;
     };
     /// Parts stay where they are, because other threads read them while more are made.

@@ -82,7 +82,7 @@ Event PackedEvents::operator[](std::uint32_t place) const {
 
 void PackedEvents::copy(std::uint32_t place, std::span<Event> events) const {
     if (events.empty()) return;
-    std::array<std::uint32_t, 256> at;  // by kind: the place of its next event in its columns
+    std::array<std::uint32_t, 256> at{};  // by kind: the place of its next event in its columns
     const std::uint32_t* group = this->group(place / group_size);
     for (std::uint32_t kind = 0; kind < kind_count(); ++kind)
         at[kind] = rank_of(group, kind) + rank(bits_of(group, kind), place % group_size);
@@ -97,14 +97,14 @@ void PackedEvents::copy(std::uint32_t place, std::span<Event> events) const {
     }
 }
 
-std::optional<std::uint32_t> PackedEvents::last_of(Kind wanted, std::uint32_t place) const {
-    const auto found = std::ranges::find(kinds_, static_cast<std::uint32_t>(wanted), &Kinds::kind);
+std::optional<std::uint32_t> PackedEvents::last_of(Kind kind, std::uint32_t place) const {
+    const auto found = std::ranges::find(kinds_, static_cast<std::uint32_t>(kind), &Kinds::kind);
     if (found == kinds_.end()) return std::nullopt;
-    const auto kind = static_cast<std::uint32_t>(found - kinds_.begin());
+    const auto number_of_kind = static_cast<std::uint32_t>(found - kinds_.begin());
     std::uint32_t end = place % group_size + 1;
     for (std::uint32_t number = place / group_size;; --number, end = group_size) {
         const std::uint32_t* const group = this->group(number);
-        Bits bits = bits_of(group, kind);
+        Bits bits = bits_of(group, number_of_kind);
         bits[0] &= below(end);
         bits[1] &= below(end < 64 ? 0 : end - 64);
         for (const std::uint32_t word : {1u, 0u}) {
@@ -112,7 +112,7 @@ std::optional<std::uint32_t> PackedEvents::last_of(Kind wanted, std::uint32_t pl
             const auto last = 63 - static_cast<std::uint32_t>(std::countl_zero(bits[word]));
             return number * group_size + word * 64 + last;
         }
-        if (number == 0 || rank_of(group, kind) == 0) return std::nullopt;
+        if (number == 0 || rank_of(group, number_of_kind) == 0) return std::nullopt;
     }
 }
 
