@@ -105,7 +105,7 @@ bool read_heads(ByteReader& from, std::vector<Event>& events) {
 void write_events(ByteWriter& out, const trace::Log& log, EventIndex first, std::uint32_t count) {
     std::vector<Event> events(count);
     log.each_piece(first, first + count, [&](EventIndex at, std::span<const Event> piece) {
-        std::ranges::copy(piece, events.begin() + (at - first));
+        std::copy(piece.begin(), piece.end(), events.begin() + (at - first));
     });
     for (const Event& event : events) out.u8(static_cast<std::uint8_t>(event.kind()));
     std::uint32_t last = 0;
