@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/format/columns.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <numeric>
