@@ -8,10 +8,10 @@
 # Needs g++. Ends with 77 where there is none, or where it is not GCC 12.
 set -eu
 
-command -v g++ >/dev/null && [ "$(g++ -dumpversion | cut -d. -f1)" = 12 ] || {
+if ! command -v g++ >/dev/null || [ "$(g++ -dumpversion | cut -d. -f1)" != 12 ]; then
     echo "There is no g++ 12 here." >&2
     exit 77
-}
+fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cat >"$folder/twice.cpp" <<'END'
