@@ -3,32 +3,6 @@
 
 namespace loopscope::task {
 
-/// The awaiter of a turn to put or to get. The task leaves the list when it is woken, not when it resumes.
-class QueueCore::Turn {
-  public:
-    Turn(WaiterList& list, trace::Wait kind, ObjectId& object, SourceLine here)
-        : list_(list), object_(object), here_(here), kind_(kind) {}
-
-    [[nodiscard]] bool await_ready() const { return false; }
-    void await_suspend(std::coroutine_handle<> leaf) {
-        expect_leaf(leaf);
-        wait_in(list_, kind_, object_, here_);
-    }
-    void await_resume() {
-        came_ = !current_task().wait_cancelled();
-        leave_list();
-    }
-    /// Returns whether the turn came: the task was woken, whatever else happened before it resumed.
-    [[nodiscard]] bool came() const { return came_; }
-
-  private:
-    WaiterList& list_;
-    ObjectId& object_;
-    SourceLine here_;
-    trace::Wait kind_;
-    bool came_ = false;
-};
-
 void QueueCore::check_space() const {
     if (shut_down_) throw QueueShutDown("the queue has been shut down");
     if (full()) throw QueueFull("the queue is full");
@@ -78,28 +52,24 @@ void QueueCore::wake_all(WaiterList& waiters) {
     while (waiters.first()) wake_next(waiters);
 }
 
-Coro<> QueueCore::wait_for_space(SourceLine here) {
+QueueCore::Turn QueueCore::turn_to_put(SourceLine here) {
     if (shut_down_) throw QueueShutDown("the queue has been shut down");
-    Turn turn(putters_, trace::Wait::queue_put, object_, here);
-    try {
-        co_await turn;
-    } catch (...) {
-        // Woken, but cancelled before it could put: the slot is for the next putter.
-        if (!full() && turn.came()) wake_next(putters_);
-        throw;
-    }
+    return {putters_, trace::Wait::queue_put, object_, here};
 }
 
-Coro<> QueueCore::wait_for_item(SourceLine here) {
+void QueueCore::pass_on_slot(const Turn& turn) {
+    // Woken, but cancelled before it could put: the slot is for the next putter.
+    if (!full() && turn.came()) wake_next(putters_);
+}
+
+QueueCore::Turn QueueCore::turn_to_get(SourceLine here) {
     if (shut_down_) throw QueueShutDown("the queue has been shut down");
-    Turn turn(getters_, trace::Wait::queue_get, object_, here);
-    try {
-        co_await turn;
-    } catch (...) {
-        // Woken, but cancelled before it could get: the item is for the next getter.
-        if (!empty() && turn.came()) wake_next(getters_);
-        throw;
-    }
+    return {getters_, trace::Wait::queue_get, object_, here};
+}
+
+void QueueCore::pass_on_item(const Turn& turn) {
+    // Woken, but cancelled before it could get: the item is for the next getter.
+    if (!empty() && turn.came()) wake_next(getters_);
 }
 
 }  // namespace loopscope::task

@@ -35,6 +35,33 @@ class QueueShutDown final : public Exception {
 /// unfinished.
 class QueueCore {
   public:
+    /// The awaiter of a turn to put or to get. The task leaves the list when it is woken, not when it
+    /// resumes. A part of the coroutine that puts or gets, so that waiting makes no other one.
+    class Turn {
+      public:
+        Turn(WaiterList& list, trace::Wait kind, ObjectId& object, SourceLine here)
+            : list_(list), object_(object), here_(here), kind_(kind) {}
+
+        [[nodiscard]] bool await_ready() const { return false; }
+        void await_suspend(std::coroutine_handle<> leaf) {
+            expect_leaf(leaf);
+            wait_in(list_, kind_, object_, here_);
+        }
+        void await_resume() {
+            came_ = !current_task().wait_cancelled();
+            leave_list();
+        }
+        /// Returns whether the turn came: the task was woken, whatever else happened before it resumed.
+        [[nodiscard]] bool came() const { return came_; }
+
+      private:
+        WaiterList& list_;
+        ObjectId& object_;
+        SourceLine here_;
+        trace::Wait kind_;
+        bool came_ = false;
+    };
+
     explicit QueueCore(std::int64_t maxsize) : maxsize_(maxsize) { finished_.set(); }
     QueueCore(const QueueCore&) = delete;
     QueueCore& operator=(const QueueCore&) = delete;
@@ -76,10 +103,14 @@ class QueueCore {
     [[nodiscard]] const Event& finished() const { return finished_; }
     [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
 
-    /// Waits until the queue may have a free slot; the caller has to check. Throws QueueShutDown.
-    Coro<> wait_for_space(SourceLine here);
-    /// Waits until the queue may have an item; the caller has to check. Throws QueueShutDown.
-    Coro<> wait_for_item(SourceLine here);
+    /// Returns what waits until the queue may have a free slot; the caller has to check then, and to call
+    /// pass_on_slot() where the wait ends with an exception. Throws QueueShutDown.
+    [[nodiscard]] Turn turn_to_put(SourceLine here);
+    void pass_on_slot(const Turn& turn);
+    /// Returns what waits until the queue may have an item; the caller has to check then, and to call
+    /// pass_on_item() where the wait ends with an exception. Throws QueueShutDown.
+    [[nodiscard]] Turn turn_to_get(SourceLine here);
+    void pass_on_item(const Turn& turn);
 
     void retain() { ++refs_; }
     void release() {
@@ -91,8 +122,6 @@ class QueueCore {
     virtual void drop_items() = 0;
 
   private:
-    class Turn;
-
     static void wake_next(WaiterList& waiters);
     static void wake_all(WaiterList& waiters);
     static constexpr std::uint32_t about_line(SourceLine here) { return trace::tagged(0, line_of(here)); }
@@ -190,11 +219,27 @@ class BasicQueue {
 
     // Coroutines that own the queue for as long as they run.
     static Coro<> put(Ref<State> state, T item, SourceLine here) {
-        while (state->full()) co_await state->wait_for_space(here);
+        while (state->full()) {
+            QueueCore::Turn turn = state->turn_to_put(here);
+            try {
+                co_await turn;
+            } catch (...) {
+                state->pass_on_slot(turn);
+                throw;
+            }
+        }
         state->put(std::move(item), here);
     }
     static Coro<T> get(Ref<State> state, SourceLine here) {
-        while (state->empty()) co_await state->wait_for_item(here);
+        while (state->empty()) {
+            QueueCore::Turn turn = state->turn_to_get(here);
+            try {
+                co_await turn;
+            } catch (...) {
+                state->pass_on_item(turn);
+                throw;
+            }
+        }
         co_return state->get(here);
     }
     static Coro<> join(Ref<State> state, SourceLine here) {
