@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/spill.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/base/recent.hpp"
+#include "core/base/spilled_bytes.hpp"
+
+namespace loopscope {
+namespace {
+
+using Words = std::vector<std::uint32_t>;
+using Stored = std::span<const std::uint32_t>;
+
+/// Returns words that no others are like.
+Words words(std::uint32_t first, std::size_t count) {
+    Words all(count);
+    std::iota(all.begin(), all.end(), first);
+    return all;
+}
+
+constexpr std::size_t a_million = 1'000'000;
+
+TEST(SpillTest, keeps_what_is_stored_in_memory_and_in_its_file) {
+    Spill spill(8 * a_million);
+    std::vector<Stored> stored;
+    for (std::uint32_t each = 0; each < 10; ++each) stored.push_back(spill.store(words(each, a_million)));
+    spill.let_go();
+    for (std::uint32_t each = 0; each < 10; ++each)
+        ASSERT_TRUE(std::ranges::equal(stored[each], words(each, a_million))) << each;
+    EXPECT_LE(spill.bytes_in_memory(), 8 * a_million);
+#ifdef __linux__
+    EXPECT_GE(spill.bytes_in_file(), 30 * a_million);
+#endif
+}
+
+TEST(SpillTest, of_little_has_no_file) {
+    Spill spill;
+    const Stored stored = spill.store(words(7, 100));
+    EXPECT_TRUE(std::ranges::equal(stored, words(7, 100)));
+    EXPECT_TRUE(spill.store({}).empty());
+    EXPECT_EQ(spill.bytes_in_file(), 0U);
+}
+
+TEST(SpillTest, puts_small_things_beside_each_other) {
+    Spill spill(0);
+    std::vector<Stored> stored;
+    for (std::uint32_t each = 0; each < 5000; ++each) stored.push_back(spill.store(words(each, 1 + each)));
+    for (std::uint32_t each = 0; each < 5000; ++each)
+        ASSERT_TRUE(std::ranges::equal(stored[each], words(each, 1 + each)));
+    constexpr std::size_t needed = sizeof(std::uint32_t) * 5000 * 5001 / 2;
+    EXPECT_LE(spill.bytes_in_memory() + spill.bytes_in_file(), needed * 11 / 10 + (std::size_t{4} << 20));
+}
+
+TEST(SpillTest, takes_memory_where_there_is_no_folder_for_its_file) {
+    const char* const before = std::getenv("TMPDIR");
+    const std::string kept = before ? before : "";
+    ::setenv("TMPDIR", "/nowhere/at/all", 1);  // then there is /var/tmp
+    Spill spill(0);
+    EXPECT_TRUE(std::ranges::equal(spill.store(words(1, a_million)), words(1, a_million)));
+    before ? ::setenv("TMPDIR", kept.c_str(), 1) : ::unsetenv("TMPDIR");
+}
+
+TEST(SpilledBytesTest, are_what_was_appended) {
+    SpilledBytes bytes(0);
+    std::vector<std::uint8_t> all;
+    const auto compare = [&] {
+        ASSERT_EQ(bytes.size(), all.size());
+        for (std::size_t at = 0; at < all.size(); ++at) ASSERT_EQ(bytes[at], all[at]) << at;
+    };
+    for (std::uint32_t each = 0; each < 10'000; ++each) {
+        all.push_back(static_cast<std::uint8_t>(each % 7));
+        bytes.push_back(all.back());
+    }
+    compare();
+    bytes.pad(5000);  // it has more
+    bytes.pad(30'001);
+    all.resize(30'001);
+    bytes.push_back(9);
+    all.push_back(9);
+    compare();
+}
+
+TEST(RecentTest, forgets_what_is_over_but_for_the_last_and_what_is_behind_one_that_goes_on) {
+    Recent<int> things;
+    for (int each = 1; each <= 5; ++each) things.push_back(each);
+    const auto over = [](int thing, std::uint32_t number) {
+        EXPECT_EQ(static_cast<std::uint32_t>(thing), number);
+        return thing != 3;
+    };
+    things.forget_if(over);
+    EXPECT_EQ(things.size(), 5U);
+    EXPECT_EQ(things.kept(), 3U);
+    EXPECT_EQ(things.find(2), nullptr);
+    ASSERT_NE(things.find(3), nullptr);
+    EXPECT_EQ(*things.find(4), 4);
+    things.forget_if([](int, std::uint32_t) { return true; });
+    EXPECT_EQ(things.kept(), 1U);
+    EXPECT_EQ(things.back(), 5);
+}
+
+}  // namespace
+}  // namespace loopscope
