@@ -135,10 +135,9 @@ Result<void> check_outputs(const RunRequest& request) {
 /// Returns a line for people on how the run ended.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
-    const std::string end =
-        session.full()   ? fmt::format("; stopped there: a trace has at most {}", trace::max_events_text())
-        : session.over() ? ""
-                         : "; stopped before the program was over";
+    const std::string end = session.full()   ? fmt::format("; stopped there: {}", session.log().why_full())
+                            : session.over() ? ""
+                                             : "; stopped before the program was over";
     const std::uint32_t leaks = index.leaks_until(session.head());
     const std::uint32_t stales = index.stales_until(session.head());
     return fmt::format("{} events, {} prints, {} leak{}{}{}", session.log().size(), index.prints().size(),

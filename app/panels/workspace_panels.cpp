@@ -201,10 +201,7 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             return sentence(ui, failure, rect);
     }
     if (session_.full() && session_.at_head())
-        return sentence(
-            ui,
-            fmt::format("The trace ends here: it has {}, the maximum of a trace", trace::max_events_text()),
-            rect);
+        return sentence(ui, fmt::format("The trace ends here: {}", session_.log().why_full()), rect);
     if (first_time && session_.setup())
         sentence(ui, "Press Space to run it,  C for the storage contextvar,  ? for all keys", rect);
     if (first_time && session_.feed().is_live())

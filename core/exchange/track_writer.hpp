@@ -35,7 +35,7 @@ class TrackWriter {
     /// Writes the ends that are known: no more events come.
     void finish() { end_before(LaneEvent::never); }
     /// Returns whether the log has its maximum length: the remaining events are left out.
-    [[nodiscard]] bool full() const { return log_.size() >= trace::max_events; }
+    [[nodiscard]] bool full() const { return log_.full(); }
 
   private:
     struct Ending {

@@ -47,7 +47,8 @@ bool ProgramFeed::catch_up(std::uint32_t length, std::uint32_t handles) {
 
 Status ProgramFeed::grow(const Budget& budget) {
     const Slice slice(budget.time);
-    for (std::uint32_t handles = 0; handles < budget.handles && log_.size() < budget.length;) {
+    for (std::uint32_t handles = 0;
+         handles < budget.handles && log_.size() < budget.length && !log_.full();) {
         if (!run_->advance()) return Status::ended;
         if (budget.until && run_->loop().time() > *budget.until) break;
         if (++handles % handles_at_once == 0 && slice.over()) break;
@@ -69,7 +70,7 @@ void ProgramFeed::take_pending() {
     select(next.storage);
 }
 
-const Capabilities& ProgramFeed::can() const {
+const Capabilities& capabilities_of_program() {
     static const Capabilities abilities{
         {},
         {},
@@ -78,8 +79,7 @@ const Capabilities& ProgramFeed::can() const {
     return abilities;
 }
 
-About ProgramFeed::about() const {
-    const scenario::Program& program = *setup_.program;
+About about_program(const scenario::Program& program) {
     return {program.name, program.source_file, program.twin_file, &scenario::listings_of(program)};
 }
 

@@ -11,6 +11,11 @@
 
 namespace loopscope::feed {
 
+/// Returns what a feed can do that runs a program of Loopscope's.
+const Capabilities& capabilities_of_program();
+/// Returns what is to be shown of a program of Loopscope's.
+About about_program(const scenario::Program& program);
+
 /// A feed that extends a trace by running one of Loopscope's programs. It never waits and never fails.
 ///
 /// Deterministic: the same setup, switches and length make the same bytes. So a fork needs no snapshot of a
@@ -29,12 +34,12 @@ class ProgramFeed final : public Feed {
     bool catch_up(std::uint32_t length, std::uint32_t handles);
 
     [[nodiscard]] Time time() const override { return run_->loop().time(); }
-    [[nodiscard]] const Capabilities& can() const override;
+    [[nodiscard]] const Capabilities& can() const override { return capabilities_of_program(); }
     void select(trace::Storage storage, VariableId variable = {}) override;
     [[nodiscard]] std::unique_ptr<Rerun> run_again(const std::vector<Switch>& switches,
                                                    std::uint32_t length) const override;
     [[nodiscard]] const trace::Log& log() const override { return log_; }
-    [[nodiscard]] About about() const override;
+    [[nodiscard]] About about() const override { return about_program(*setup_.program); }
     [[nodiscard]] const Setup* setup() const override { return &setup_; }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
     [[nodiscard]] EventIndex first_event() const override { return first_event_; }

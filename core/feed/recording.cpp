@@ -93,6 +93,7 @@ Result<void> Recording::take(std::span<const Spool_record> records) {
     if (has_trace() && recorder_) {
         LOOPSCOPE_CHECK(recorder_->record(log_));
     }
+    log_.pack(log_.end_index());
     return taken;
 }
 

@@ -6,6 +6,12 @@
 #include "core/base/result.hpp"
 
 namespace loopscope::format {
+namespace {
+
+/// How many events are written before the memory of those is given back that are in a file.
+constexpr std::uint32_t events_between_rests = 16'000'000;
+
+}  // namespace
 
 struct Saver::Target {
     Target(AtomicFile its_file, const trace::Log& its_log, std::uint32_t its_until, const Info& its_info)
@@ -51,8 +57,11 @@ Result<void> Saver::commit() {
 
 Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info) {
     LOOPSCOPE_TRY(saver, Saver::create(path, log, log.size(), info));
-    LOOPSCOPE_CHECK(saver.write(log.size()));
-    return saver.commit();
+    for (;;) {
+        LOOPSCOPE_TRY(whole, saver.write(events_between_rests));
+        log.let_go();
+        if (whole) return saver.commit();
+    }
 }
 
 Result<std::string> bytes_of(const trace::Log& log, const Info& info) {

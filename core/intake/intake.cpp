@@ -40,9 +40,7 @@ Result<void> Intake::push(std::span<const Spool_record> records) {
     for (const Spool_record& record : records) {
         if (!out_.refusal().empty()) return tl::unexpected(refused());
         if (out_.is_full())
-            return fail(
-                fmt::format("the recording ends here: a trace has at most {}", trace::max_events_text()),
-                Error::Code::too_large);
+            return fail(fmt::format("the recording ends here: {}", out_.why_full()), Error::Code::too_large);
         ++taken_;
         if (texts_.wants_bytes()) {
             texts_.take(record, out_);

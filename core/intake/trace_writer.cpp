@@ -53,7 +53,7 @@ bool TraceWriter::refuse_number(std::string_view kind, std::uint32_t number, std
 }
 
 bool TraceWriter::is_full() const {
-    return log_.size() >= trace::max_events;
+    return log_.full();
 }
 
 }  // namespace loopscope::intake

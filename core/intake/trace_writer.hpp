@@ -36,6 +36,8 @@ class TraceWriter {
     [[nodiscard]] const std::string& refusal() const { return refusal_; }
     /// Returns whether the trace has as many events as a trace may have.
     [[nodiscard]] bool is_full() const;
+    /// Returns why, as Log::why_full does.
+    [[nodiscard]] std::string why_full() const { return log_.why_full(); }
     /// Returns the event that was written last.
     [[nodiscard]] EventIndex last() const { return EventIndex{log_.size() - 1}; }
     /// Returns the position in the run at which the next event would be.

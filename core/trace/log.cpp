@@ -2,8 +2,12 @@
 #include "core/trace/log.hpp"
 
 #include <cassert>
+#include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "core/base/memory.hpp"
 #include "core/trace/kinds.hpp"
 
 namespace loopscope::trace {
@@ -12,6 +16,10 @@ namespace {
 
 /// The number of blocks before the end that stay as they are: a short trace, and what was written last.
 constexpr std::uint32_t unpacked_blocks = 4;
+
+/// How many blocks are begun between two looks at how much memory is left: 32 MB of events that are not
+/// packed yet.
+constexpr std::uint32_t parts_between_looks = 16;
 
 }  // namespace
 
@@ -33,7 +41,7 @@ void Log::pack(const Part& part, EventIndex first) const {
     packed->pieces.reserve(block_events / PackedEvents::max_size);
     const std::span<const Event> events(part.events.get(), block_events);
     for (std::uint32_t at = 0; at < block_events; at += PackedEvents::max_size)
-        packed->pieces.emplace_back(events.subspan(at, PackedEvents::max_size), first + at);
+        packed->pieces.emplace_back(events.subspan(at, PackedEvents::max_size), first + at).keep_in(spill_);
     part.packed.store(packed.release(), std::memory_order_release);
 }
 
@@ -87,11 +95,23 @@ void Log::lend_from(EventIndex index) {
         part(number).events = take_block();
         part(number).clock = clock();
         ++parts_;
+        if (parts_ % parts_between_looks == 0) look_at_memory();
     }
     Event* const block = part(number).events.get();
     const std::uint32_t begin = index.value % block_events;
     const bool stops_here = action_ && action_index_.value / block_events == number;
     lend(block + begin, block + (stops_here ? action_index_.value % block_events : block_events));
+}
+
+void Log::look_at_memory() {
+    const std::optional<std::size_t> all = memory_of_machine();
+    const std::optional<std::size_t> used = memory_in_use();
+    if (all && used && *used > *all / 2) short_of_memory_ = true;
+}
+
+std::string Log::why_full() const {
+    if (size() >= max_events) return fmt::format("a trace has at most {}", max_events_text());
+    return fmt::format("it takes half of this machine's memory with {} million events", size() / 1'000'000);
 }
 
 void Log::on_reaching(EventIndex index, std::function<void()> action) {

@@ -7,10 +7,13 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <vector>
 
+#include "core/base/spill.hpp"
 #include "core/trace/block.hpp"
+#include "core/trace/limits.hpp"
 #include "core/trace/packed_events.hpp"
 #include "core/trace/sink.hpp"
 
@@ -52,8 +55,19 @@ class Log final : public Sink {
     /// Frees the blocks that were packed. REQUIRES: no other thread reads.
     void free_packed();
 
-    /// Returns about how much memory the events take, in bytes.
+    /// Returns whether no more is to be appended: the trace has max_events, or the process has half of the
+    /// memory that there is. What is under way may still be ended. Called by the appending thread.
+    [[nodiscard]] bool full() const { return size() >= max_events || short_of_memory_; }
+    /// Returns why the log is full, as a part of a sentence: "a trace has at most 2000 million events".
+    /// REQUIRES: full().
+    [[nodiscard]] std::string why_full() const;
+
+    /// Returns about how many bytes the events take, in memory and in the file that packed ones of a long
+    /// trace go into (Spill).
     [[nodiscard]] std::size_t bytes() const;
+    /// Gives back the memory of packed events that are in a file, for those who have read many of them once.
+    /// Called by the thread that packs.
+    void let_go() const { spill_.let_go(); }
 
     /// Returns the loop time of an event. Walks back to the last `clock` event, at most to the start of its
     /// block: meant for single events. each_event is for many, Index::time for callers that have an index.
@@ -119,12 +133,15 @@ class Log final : public Sink {
         return segments_[number / segment_parts]->parts[number % segment_parts];
     }
     void lend_from(EventIndex index);
+    void look_at_memory();
     void pack(const Part& part, EventIndex first) const;
 
     std::array<std::unique_ptr<Segment>, segment_count> segments_;
-    std::uint32_t parts_ = 0;       // how many there are
+    std::uint32_t parts_ = 0;  // how many there are
+    bool short_of_memory_ = false;
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     EventIndex action_index_;
+    mutable Spill spill_;                             // the words of what is packed
     mutable std::uint32_t packed_ = 0;                // how many parts, from the first on, are packed
     mutable std::atomic<std::uint32_t> to_free_ = 0;  // the same, for the appending thread
     std::uint32_t freed_ = 0;                         // how many of them have no events any more

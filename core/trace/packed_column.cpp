@@ -9,25 +9,23 @@ constexpr std::size_t read_at_once = sizeof(std::uint64_t) / sizeof(std::uint32_
 }  // namespace
 
 void PackedColumn::pack() {
-    if (!packed_) {
-        packed_ = std::make_unique<Frames>();
-        packed_->bits.resize(read_at_once);
-    }
+    if (packed_size_ % segment_size == 0) packed_.emplace_back().bits.resize(read_at_once);
+    Segment& segment = packed_.back();
     NumberFrame frame(last_);
-    const std::size_t offset = packed_->bits.size() - read_at_once;
+    const std::size_t offset = segment.bits.size() - read_at_once;
     frame.set_offset(static_cast<std::uint32_t>(offset / unit));
-    packed_->bits.resize(packed_->bits.size() + frame.words(NumberFrame::max_size));
-    frame.write(last_, packed_->bits.data() + offset);
-    packed_->frames.push_back(frame);
+    segment.bits.resize(segment.bits.size() + frame.words(NumberFrame::max_size));
+    frame.write(last_, segment.bits.data() + offset);
+    segment.frames.push_back(frame);
     packed_size_ += last_.size();
     last_.clear();
 }
 
 std::size_t PackedColumn::bytes() const {
-    const std::size_t packed = packed_ ? packed_->frames.capacity() * sizeof(NumberFrame) +
-                                             packed_->bits.capacity() * sizeof(std::uint32_t)
-                                       : 0;
-    return packed + last_.capacity() * sizeof(std::uint32_t);
+    std::size_t bytes = last_.capacity() * sizeof(std::uint32_t);
+    for (const Segment& each : packed_)
+        bytes += each.frames.capacity() * sizeof(NumberFrame) + each.bits.capacity() * sizeof(std::uint32_t);
+    return bytes;
 }
 
 }  // namespace loopscope::trace

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "core/trace/index_iterator.hpp"
@@ -29,8 +28,9 @@ class PackedColumn {
     /// Returns the number at an index. REQUIRES: index < size().
     [[nodiscard]] std::uint32_t operator[](std::size_t index) const {
         if (index >= packed_size_) return last_[index - packed_size_];
-        const NumberFrame& frame = packed_->frames[index / NumberFrame::max_size];
-        return frame.at(packed_->bits.data() + std::size_t{frame.offset()} * unit,
+        const Segment& segment = packed_[index / segment_size];
+        const NumberFrame& frame = segment.frames[index % segment_size / NumberFrame::max_size];
+        return frame.at(segment.bits.data() + std::size_t{frame.offset()} * unit,
                         static_cast<std::uint32_t>(index % NumberFrame::max_size));
     }
     [[nodiscard]] std::uint32_t back() const { return (*this)[size() - 1]; }
@@ -44,7 +44,11 @@ class PackedColumn {
 
   private:
     static constexpr std::size_t unit = NumberFrame::max_size / 32;  // words; a frame has `width` of them
-    struct Frames {
+    /// Many frames: so many that they are found by one more step only, and so few that their offsets fit, and
+    /// that a column which grows is not copied as a whole.
+    static constexpr std::size_t segment_frames = 1u << 16;
+    static constexpr std::size_t segment_size = segment_frames * NumberFrame::max_size;
+    struct Segment {
         std::vector<NumberFrame> frames;  // their offsets are in units
         std::vector<std::uint32_t> bits;  // ends with as many bytes as are read at once
     };
@@ -52,7 +56,7 @@ class PackedColumn {
     void pack();
 
     std::size_t packed_size_ = 0;
-    std::unique_ptr<Frames> packed_;  // null: none yet
+    std::vector<Segment> packed_;  // all but the last are full
     std::vector<std::uint32_t> last_;
 };
 

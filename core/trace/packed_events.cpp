@@ -31,7 +31,7 @@ PackedEvents::Bits PackedEvents::bits_at(const std::uint32_t* words) {
 }
 
 std::uint32_t PackedEvents::framed(std::uint32_t frames, std::uint32_t place) const {
-    return number_in(words_.data() + frames, place);
+    return number_in(words_ + frames, place);
 }
 
 std::uint32_t PackedEvents::number(const Column& column, std::uint32_t place, EventIndex event) const {
@@ -117,7 +117,12 @@ std::optional<std::uint32_t> PackedEvents::last_of(Kind kind, std::uint32_t plac
 }
 
 std::size_t PackedEvents::bytes() const {
-    return sizeof(*this) + kinds_.capacity() * sizeof(Kinds) + words_.capacity() * sizeof(std::uint32_t);
+    return sizeof(*this) + kinds_.capacity() * sizeof(Kinds) + word_count_ * sizeof(std::uint32_t);
+}
+
+void PackedEvents::keep_in(Spill& spill) {
+    words_ = spill.store(own_).data();
+    own_ = {};
 }
 
 }  // namespace loopscope::trace

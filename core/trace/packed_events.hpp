@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/spill.hpp"
 #include "core/trace/event.hpp"
 
 namespace loopscope::trace {
@@ -33,6 +34,9 @@ class PackedEvents {
     /// one, and at most `max_size`.
     PackedEvents(std::span<const Event> events, EventIndex first);
 
+    /// Has the words be kept there from now on, which has to live as long as this. REQUIRES: nobody reads.
+    void keep_in(Spill& spill);
+
     /// Returns the event at a place.
     [[nodiscard]] Event operator[](std::uint32_t place) const;
     /// Writes the events from a place on to `events`. REQUIRES: there are so many.
@@ -40,7 +44,7 @@ class PackedEvents {
     /// Returns the place of the last event of a kind up to and including `place`; none: there is none.
     [[nodiscard]] std::optional<std::uint32_t> last_of(Kind kind, std::uint32_t place) const;
 
-    /// Returns how much memory the events take, in bytes.
+    /// Returns how much memory the events take, in bytes, wherever they are kept.
     [[nodiscard]] std::size_t bytes() const;
 
   private:
@@ -69,7 +73,7 @@ class PackedEvents {
     // A group, in words: how many new times come before it, which of its events have a new time, the ranks of
     // the kinds, two in a word, and the planes of the kinds' numbers.
     [[nodiscard]] const std::uint32_t* group(std::uint32_t number) const {
-        return words_.data() + std::size_t{number} * group_words_;
+        return words_ + std::size_t{number} * group_words_;
     }
     static constexpr std::uint32_t bits_words = group_size / 32;
     static constexpr std::uint32_t times_at = 1;
@@ -94,9 +98,11 @@ class PackedEvents {
     EventIndex first_;
     std::uint32_t plane_count_ = 0;
     std::uint32_t group_words_ = 0;
-    std::uint32_t times_ = 0;           // where the frames of the new times are
-    std::vector<Kinds> kinds_;          // in the order of their first events, which numbers them
-    std::vector<std::uint32_t> words_;  // groups, then columns
+    std::uint32_t times_ = 0;               // where the frames of the new times are
+    std::vector<Kinds> kinds_;              // in the order of their first events, which numbers them
+    const std::uint32_t* words_ = nullptr;  // groups, then columns: those of own_, or what a spill keeps
+    std::size_t word_count_ = 0;
+    std::vector<std::uint32_t> own_;
 };
 
 }  // namespace loopscope::trace

@@ -95,9 +95,11 @@ class PackedEvents::Packer {
         pack_groups();
         pack_times();
         pack_fields();
-        out_.words_.push_back(0);  // NumberFrame reads 8 bytes where its last bits begin
-        out_.words_.push_back(0);
-        out_.words_.shrink_to_fit();
+        out_.own_.push_back(0);  // NumberFrame reads 8 bytes where its last bits begin
+        out_.own_.push_back(0);
+        out_.own_.shrink_to_fit();
+        out_.words_ = out_.own_.data();
+        out_.word_count_ = out_.own_.size();
     }
 
   private:
@@ -121,11 +123,11 @@ class PackedEvents::Packer {
 
     void pack_groups() {
         const std::size_t groups = events_.size() / group_size;
-        out_.words_.resize(groups * out_.group_words_);
+        out_.own_.resize(groups * out_.group_words_);
         std::vector<std::uint32_t> before(out_.kinds_.size());
         std::uint32_t since = Event::since_limit;  // of the event before: none
         for (std::size_t each = 0; each < groups; ++each) {
-            std::uint32_t* const words = &out_.words_[each * out_.group_words_];
+            std::uint32_t* const words = &out_.own_[each * out_.group_words_];
             words[0] = static_cast<std::uint32_t>(new_times_.size());
             for (std::uint32_t kind = 0; kind < before.size(); ++kind)
                 words[ranks_at + kind / 2] |= before[kind] << kind % 2 * 16;
@@ -192,8 +194,8 @@ class PackedEvents::Packer {
             const std::size_t its = list.numbers().size() / stride;  // as much of the list as of the frames
             if (words_of_some(places_) + its < std::min(plain, back)) {
                 column.way = Column::Way::listed;
-                column.list = static_cast<std::uint32_t>(out_.words_.size());
-                out_.words_.insert(out_.words_.end(), list.numbers().begin(), list.numbers().end());
+                column.list = static_cast<std::uint32_t>(out_.own_.size());
+                out_.own_.insert(out_.own_.end(), list.numbers().begin(), list.numbers().end());
                 column.frames = frames(places_);
                 return column;
             }
@@ -205,8 +207,8 @@ class PackedEvents::Packer {
 
     /// Writes numbers in frames. Returns where they begin.
     std::uint32_t frames(Numbers numbers) {
-        const auto begin = static_cast<std::uint32_t>(out_.words_.size());
-        append_frames(numbers, out_.words_);
+        const auto begin = static_cast<std::uint32_t>(out_.own_.size());
+        append_frames(numbers, out_.own_);
         return begin;
     }
 

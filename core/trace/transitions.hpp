@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "core/base/fifo.hpp"
+#include "core/base/recent.hpp"
 #include "core/base/result.hpp"
+#include "core/base/spilled_bytes.hpp"
 #include "core/trace/kinds.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/passed_over.hpp"
@@ -27,8 +29,6 @@ inline constexpr std::uint64_t max_cells = std::uint64_t{1} << 26;
 inline constexpr std::uint32_t max_threads = 1u << 10;
 /// The maximum number of variables of a trace.
 inline constexpr std::uint32_t max_variables = 1u << 16;
-/// The maximum number of timers of a trace, including those that are over.
-inline constexpr std::uint32_t max_timers = 1u << 25;
 /// The maximum number of files that lines may be of.
 inline constexpr std::uint32_t max_files = (1u << 16) - 1;
 /// The maximum number of selections of a storage; a user makes them one at a time.
@@ -161,6 +161,7 @@ class Checker {
     bool timer_due(const Event& event);
     bool timer_cancel(const Event& event);
     void forget(const Timer& timer);
+    void forget_timers();
     bool cancel(const Event& event);
     bool variable();
 
@@ -214,6 +215,7 @@ class Checker {
     static constexpr std::uint64_t cell_bytes = 40;
     static constexpr std::uint64_t item_bytes = 60;
     static constexpr std::uint64_t track_bytes = 100;
+    static constexpr std::size_t said_in_memory = std::size_t{32} << 20;
     static constexpr std::uint8_t a_read = 255;
     static constexpr std::uint8_t a_far_variable = 254;  // and all of higher numbers, which far_ has
 
@@ -242,10 +244,10 @@ class Checker {
     std::vector<Loop> loops_ = std::vector<Loop>(1);
     std::size_t thread_ = 0;  // the thread whose turn it is: an index into loops_
     std::vector<Task> tasks_;
-    std::deque<Timer> timers_;  // no vector: that takes twice the memory while it grows
+    Recent<Timer> timers_;
     std::uint32_t variables_ = 0;
     // Of each event up to the last read or write: its variable, a_far_variable, a_read, or 0.
-    std::deque<std::uint8_t> said_;
+    SpilledBytes said_{said_in_memory};
     std::deque<std::pair<std::uint32_t, std::uint32_t>> far_;  // events, in order, and their variables
     std::deque<Item> items_;
     std::vector<Track> tracks_;

@@ -185,7 +185,7 @@ bool Checker::fits(const Handle& handle, const Event& event) const {
         return handle.kind == Handle::Kind::step && handle.number == event.subject;
     if (handle.kind == Handle::Kind::step) return false;
     if (handle.kind == Handle::Kind::timer) {
-        const Timer& timer = timers_[handle.number - 1];
+        const Timer& timer = *timers_.find(handle.number);
         if (event.kind() == Kind::skip) return timer.cancelled;
         return !timer.cancelled && timer.callback == event.tag<Callback>() && timer.task == event.subject;
     }
@@ -228,12 +228,13 @@ bool Checker::callback(const Event& event) {
     Handle taken;
     if (!take_ready(event, taken)) return false;
     if (taken.kind == Handle::Kind::timer) {
-        Timer& timer = timers_[taken.number - 1];
+        Timer& timer = *timers_.find(taken.number);
         timer.state = Timer::State::taken;
         if (timer.cancelled) return refuse("its timer was cancelled");
         taken.callback = timer.callback;
         taken.number = timer.task;
         taken.name = event.a;  // in a `name` event
+        forget_timers();
     } else if (taken.kind != Handle::Kind::call) {
         return refuse("the first ready handle is a task's");
     }
@@ -248,7 +249,10 @@ bool Checker::skip(const Event& event) {
     if (!take_ready(event, taken)) return false;
     if (taken.kind == Handle::Kind::step)
         return refuse("the first ready handle is a task's, which is never skipped");
-    if (taken.kind == Handle::Kind::timer) timers_[taken.number - 1].state = Timer::State::taken;
+    if (taken.kind == Handle::Kind::timer) {
+        timers_.find(taken.number)->state = Timer::State::taken;
+        forget_timers();
+    }
     return true;
 }
 

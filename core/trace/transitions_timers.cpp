@@ -14,7 +14,6 @@ constexpr std::uint64_t timer_bytes = 160;
 }  // namespace
 
 bool Checker::start_timer(const Event& event) {
-    if (timers_.size() >= max_timers) return refuse("there are more timers than can be shown");
     if (++running_timers_ > max_running_timers_) {
         max_running_timers_ = running_timers_;
         if (!hold(timer_bytes, "timers that run at once")) return false;
@@ -38,7 +37,9 @@ bool Checker::name(const Event& event) {
 }
 
 bool Checker::timer_due(const Event& event) {
-    Timer& timer = timers_[event.a - 1];
+    Timer* const found = timers_.find(event.a);
+    if (!found) return refuse(fmt::format("timer {} is over", event.a));
+    Timer& timer = *found;
     if (timer.state != Timer::State::running) return refuse(fmt::format("timer {} was due before", event.a));
     if (is_gone(timer, event.a)) return refuse(fmt::format("timer {} went with its loop", event.a));
     timer.state = Timer::State::due;
@@ -53,13 +54,24 @@ void Checker::forget(const Timer& timer) {
 }
 
 bool Checker::timer_cancel(const Event& event) {
-    Timer& timer = timers_[event.a - 1];
+    Timer* const found = timers_.find(event.a);
+    if (!found) return refuse(fmt::format("timer {} is over", event.a));
+    Timer& timer = *found;
     if (timer.cancelled || timer.state == Timer::State::taken || is_gone(timer, event.a))
         return refuse(fmt::format("timer {} is over", event.a));
     timer.cancelled = true;
     if (timer.state == Timer::State::due) return step_over(loop().ready.size());
     forget(timer);
+    forget_timers();
     return true;
+}
+
+/// Drops what is known of the first timers, if they are over.
+void Checker::forget_timers() {
+    timers_.forget_if([this](const Timer& timer, std::uint32_t number) {
+        return timer.state == Timer::State::taken ||
+               (timer.cancelled && timer.state == Timer::State::running) || is_gone(timer, number);
+    });
 }
 
 }  // namespace loopscope::trace

@@ -27,7 +27,7 @@ bool Checker::variable() {
 }
 
 bool Checker::remember(std::uint8_t said) {
-    said_.resize(size_);
+    said_.pad(size_);
     said_.push_back(said);
     return true;
 }

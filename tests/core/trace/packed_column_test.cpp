@@ -54,6 +54,17 @@ TEST(PackedColumn, gives_back_what_it_was_given_whatever_that_is) {
     }
 }
 
+TEST(PackedColumn, of_many_millions_is_found_in_its_segments) {
+    constexpr std::uint32_t count = 8'400'000;  // one segment has 8,388,608
+    const auto number = [](std::uint32_t index) { return index * 3 + index * 2654435761U % 7; };
+    PackedColumn result;
+    for (std::uint32_t index = 0; index < count; ++index) result.push_back(number(index));
+    ASSERT_EQ(result.size(), count);
+    for (std::uint32_t index = 0; index < count; index += index < 8'380'000 ? 1'001 : 1)
+        ASSERT_EQ(result[index], number(index));
+    EXPECT_LT(result.bytes(), count);
+}
+
 TEST(PackedColumn, gives_back_each_number_at_any_size) {
     PackedColumn result;
     for (std::uint32_t size = 0; size < 600; ++size) {
