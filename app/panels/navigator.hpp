@@ -73,7 +73,8 @@ class Navigator {
     /// Returns whether the work under way, or what plays, waits for the session's feed: there is nothing to
     /// draw until that has more, but to poll it now and then.
     [[nodiscard]] bool waits() const {
-        return player_.waits() || (pursuit_ && pursuit_->status() == Status::waiting);
+        return !session_.catching_up() &&
+               (player_.waits() || (pursuit_ && pursuit_->status() == Status::waiting));
     }
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return (player_.playing() || busy()) && !waits(); }

@@ -12,7 +12,7 @@
 namespace loopscope::session {
 
 /// All that is needed to return to a state of a session. A program's run is deterministic, so its setup and
-/// switches are enough; of any other trace the branch is kept.
+/// switches are enough; of any other trace, and of a saved run that is only shown, the branch is kept.
 struct HistoryEntry {
     std::shared_ptr<feed::Branch> branch;  ///< null: a program's run
     std::optional<feed::Setup> setup;      ///< of a program's run, as are `switches`

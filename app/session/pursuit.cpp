@@ -84,6 +84,7 @@ Status Pursuit::end(Session& session) {
 Status Pursuit::run(Session& session, std::chrono::nanoseconds time) {
     const auto passed = [&] { return goal_.until && session.feed().time() > *goal_.until; };
     if (!passed()) session.poll({.time = time, .handles = goal_.handles, .until = goal_.until});
+    if (session.catching_up()) return Status::waiting;
     session.go_to_head();
     found_ = passed() || session.status() == Status::ended;
     return passed() ? Status::ended : session.status();

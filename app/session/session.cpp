@@ -34,9 +34,25 @@ void Session::seek(EventIndex event) {
 
 Status Session::poll(const feed::Budget& budget) {
     if (over()) return status();
+    if (!feed().is_running()) return resume(budget.time);
     branch_->feed->poll(budget);
     branch_->index.update(log());
+    log().pack(log().end_index());
     return status();
+}
+
+Status Session::resume(TimeBudget time) {
+    constexpr TimeBudget slice = std::chrono::milliseconds(8);  // about half of a frame
+    if (!pending_replay_) {
+        replay(feed().run_again(switches(), log().size()), TimeBudget(0),
+               [](Session& session, std::shared_ptr<feed::Branch> branch) {
+                   const std::uint64_t run = session.run_;
+                   session.adopt(std::move(branch));
+                   session.run_ = run;
+               });
+    }
+    catch_up(std::min(time, slice));
+    return catching_up() ? Status::waiting : status();
 }
 
 // Changes of branch: switches in the past, restarts, other parameters, undo.
@@ -101,7 +117,7 @@ EventIndex Session::fork_point() const {
 
 void Session::select(trace::Storage storage, TimeBudget budget, VariableId variable) {
     if (answers(storage, variable) || !can_select()) return;
-    if (!at_head() || over()) return fork(storage, variable, budget);
+    if (!at_head() || over() || !feed().is_running()) return fork(storage, variable, budget);
     remember();
     branch_->feed->select(storage, variable);
     branch_->index.update(log());
@@ -111,7 +127,7 @@ void Session::select(trace::Storage storage, TimeBudget budget, VariableId varia
 void Session::fork(trace::Storage storage, VariableId variable, TimeBudget budget) {
     // At the end of a program that is over nothing is left to read; so that the choice has an effect, the
     // program runs again from the start.
-    EventIndex cursor = at_head() ? first_event() : fork_point();
+    EventIndex cursor = at_head() && over() ? first_event() : fork_point();
     std::vector<feed::Switch> kept;
     for (const feed::Switch& change : switches()) {
         if (change.after < cursor) kept.push_back(change);
@@ -171,7 +187,7 @@ void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& s
 }
 
 HistoryEntry Session::here() const {
-    if (!setup()) return {branch_, {}, {}, log().size(), cursor_, annotations_, run_};
+    if (!setup() || !feed().is_running()) return {branch_, {}, {}, log().size(), cursor_, annotations_, run_};
     return {{}, *setup(), switches(), log().size(), cursor_, annotations_, run_};
 }
 

@@ -67,9 +67,9 @@ class Session {
     /// Returns whether the trace cannot be extended: the program is over, the run is held, or the trace is
     /// full.
     [[nodiscard]] bool over() const { return is_over(status()); }
-    /// Returns whether the trace has its maximum length (1.6 GB) while the program is not over; the program
+    /// Returns whether the trace cannot grow any more (Log::full) while the program is not over; the program
     /// stops there.
-    [[nodiscard]] bool full() const { return log().size() >= trace::max_events && !branch_->feed->over(); }
+    [[nodiscard]] bool full() const { return log().full() && !branch_->feed->over(); }
     /// Returns whether the cursor is at the head and the trace cannot be extended.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// Returns the state of the loop and its tasks after the event at the cursor. Valid until the session
@@ -177,6 +177,9 @@ class Session {
     };
 
     void move(EventIndex event);
+    /// Runs a saved run again up to its head for about `time`, at most half of a frame. Returns `waiting`
+    /// while it is not there; then the session shows the run instead.
+    Status resume(TimeBudget time);
     [[nodiscard]] HistoryEntry here() const;
     [[nodiscard]] bool runs(const HistoryEntry& entry) const;
     bool return_to(History::Way way, TimeBudget budget);

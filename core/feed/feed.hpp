@@ -35,7 +35,7 @@ struct Budget {
 };
 
 /// What a feed can do besides being polled. Where it cannot do something, the error is a sentence that says
-/// why not. Does not change as long as the feed lives.
+/// why not. Changes only for a saved run that turns out to be none that can be run again.
 struct Capabilities {
     Result<void> step;    ///< add one handle at a time: what is beyond it has not happened yet
     Result<void> select;  ///< go on with another storage, at the head
@@ -105,6 +105,10 @@ class Feed {
     /// `length` events. REQUIRES: can().fork.
     [[nodiscard]] virtual std::unique_ptr<Rerun> run_again(const std::vector<Switch>& switches,
                                                            std::uint32_t length) const;
+    /// Returns whether what makes the trace stands at its head and goes on at once. Else it has to run again
+    /// up to there first: run_again(switches(), log().size()) makes the feed that goes on in this one's
+    /// place.
+    [[nodiscard]] virtual bool is_running() const { return true; }
     /// Returns whether another process writes the trace. Then it can fork only where no handle runs, and the
     /// fork's trace ends there; and something may come while nobody polls.
     [[nodiscard]] virtual bool is_live() const { return false; }

@@ -4,6 +4,16 @@
 #include <fmt/format.h>
 
 namespace loopscope::feed {
+
+Capabilities capabilities_of_recording(std::string_view name) {
+    const auto cannot = [name](std::string_view what) {
+        return fail(fmt::format("'{}' is a recording: {}; choose a program above to run one", name, what),
+                    Error::Code::unsupported);
+    };
+    const auto cannot_switch = cannot("its storage cannot be switched");
+    return {cannot("it is as long as it is"), cannot_switch, cannot_switch, cannot("nothing of it runs")};
+}
+
 FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
                    std::vector<Switch> switches)
     : Feed(Status::ended),
@@ -12,17 +22,10 @@ FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std
       name_(std::move(name)),
       listings_{scenario::Listing(info_.source), scenario::Listing("")},
       switches_(std::move(switches)),
-      first_event_(first_event_of(*log_)) {
+      first_event_(first_event_of(*log_)),
+      can_(capabilities_of_recording(name_)) {
     for (const format::Listing& each : info_.listings)
         others_.emplace(each.file, scenario::Listing(each.text));
-    const auto cannot = [this](std::string_view what) {
-        return fail(fmt::format("'{}' is a recording: {}; choose a program above to run one", name_, what),
-                    Error::Code::unsupported);
-    };
-    can_.step = cannot("it is as long as it is");
-    can_.select = cannot("its storage cannot be switched");
-    can_.fork = can_.select;
-    can_.stop = cannot("nothing of it runs");
 }
 
 About FileFeed::about() const {

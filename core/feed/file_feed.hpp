@@ -37,6 +37,9 @@ class FileFeed final : public Feed {
     scenario::Failures failures_;  // none
 };
 
+/// Returns what a feed can do whose trace was read from the file that is called `name`: nothing, and why.
+Capabilities capabilities_of_recording(std::string_view name);
+
 /// Returns what is saved of a feed besides the events.
 format::Info info_of(const Feed& feed);
 

@@ -11,16 +11,13 @@
 #include "core/feed/background_indexer.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/scenario/programs/catalogue.hpp"
+#include "core/trace/first_difference.hpp"
 
 namespace loopscope::feed {
 namespace {
 
 /// The fraction of the work that is reading; the rest is running the program again, or indexing.
 constexpr double reading = 0.6;
-
-/// The maximum number of events of a file whose program is run again: the run's events are in memory beside
-/// the file's.
-constexpr std::uint32_t max_replayed = 10'000'000;
 
 /// Returns the setup that a file names, without its storage; none if this version cannot run it.
 std::optional<Setup> setup_of(const format::Info& info) {
@@ -51,7 +48,6 @@ std::vector<Switch> selections_of(const trace::Log& log) {
 
 /// Returns how to run the program of a file again; none if it cannot be run.
 std::optional<Recipe> recipe_of(const Opened& opened) {
-    if (opened.log->size() > max_replayed) return std::nullopt;
     auto setup = setup_of(opened.info);
     if (!setup) return std::nullopt;
     std::vector<Switch> switches = selections_of(*opened.log);
@@ -62,11 +58,15 @@ std::optional<Recipe> recipe_of(const Opened& opened) {
 }
 
 bool is_same(const trace::Log& left, const trace::Log& right) {
-    if (left.size() != right.size()) return false;
-    for (EventIndex at; at < left.end_index(); ++at) {
-        if (!(left[at] == right[at])) return false;
-    }
-    return true;
+    return left.size() == right.size() &&
+           trace::FirstDifference(left, right).look(left.end_index()) == left.end_index();
+}
+
+std::shared_ptr<Branch> saved_run(Opened opened, Analysis known, Recipe recipe) {
+    const bool ended = static_cast<bool>(known.index.end_of_program());
+    auto feed =
+        std::make_shared<SavedRun>(std::move(opened.log), std::move(recipe), std::move(opened.name), ended);
+    return std::make_shared<Branch>(std::move(feed), std::move(known));
 }
 
 std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
@@ -97,10 +97,15 @@ std::string Opened::notice() const {
 Result<Opened> read_trace(const std::filesystem::path& path, const exchange::ReadProgress& progress) {
     const auto input = Input::open(path);
     if (!input) return tl::unexpected(input.error());
-    return opened_from(**input, exchange::read_trace(**input, progress));
+    const auto pack = [&](const exchange::HowFar& how_far, const std::shared_ptr<const trace::Log>& log) {
+        log->pack(log->end_index());
+        return !progress || progress(how_far, log);
+    };
+    return opened_from(**input, exchange::read_trace(**input, pack));
 }
 
-Opening::Opening(std::filesystem::path path) : name_(title_of(path)) {
+Opening::Opening(std::filesystem::path path, std::uint32_t run_at_once)
+    : name_(title_of(path)), run_at_once_(run_at_once) {
     worker_.start([this, path = std::move(path)](const std::stop_token& stop) { return read(path, stop); });
 }
 
@@ -124,7 +129,7 @@ Pausing<> Opening::read(std::filesystem::path path, std::stop_token stop) {
     read_bytes_ = 0;
     if (!*opened_) co_return;
     recipe_ = recipe_of(**opened_);
-    if (!recipe_) co_await learn(indexer, stop);
+    if (!runs_at_once()) co_await learn(indexer, stop);
 }
 
 Pausing<> Opening::learn(BackgroundIndexer& indexer, std::stop_token stop) {
@@ -162,7 +167,9 @@ Status Opening::arrive(std::shared_ptr<Branch> branch) {
                     opened.notice(),
                     {opened.info.notes, opened.info.marks},
                     std::move(opened.omissions)};
-    if (!arrival.branch) arrival.branch = recording(std::move(opened), std::move(known_));
+    if (!arrival.branch)
+        arrival.branch = recipe_ ? saved_run(std::move(opened), std::move(known_), std::move(*recipe_))
+                                 : recording(std::move(opened), std::move(known_));
     arrival_ = std::move(arrival);
     return Status::ended;
 }
@@ -175,7 +182,7 @@ Status Opening::poll(std::chrono::nanoseconds time) {
         return fail_with({fmt::format("opening '{}' was stopped", name_), Error::Code::cancelled});
     if (worker_.error()) return fail_with(unexpected_error(worker_.error()));
     if (!*opened_) return fail_with(opened_->error());
-    return recipe_ ? go_on_with_replay(time) : arrive(nullptr);
+    return runs_at_once() ? go_on_with_replay(time) : arrive(nullptr);
 }
 
 Status Opening::go_on_with_replay(std::chrono::nanoseconds time) {

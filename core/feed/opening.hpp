@@ -14,6 +14,7 @@
 #include "core/feed/annotations.hpp"
 #include "core/feed/branch.hpp"
 #include "core/feed/replay.hpp"
+#include "core/feed/saved_run.hpp"
 #include "core/format/info.hpp"
 
 namespace loopscope::feed {
@@ -37,17 +38,11 @@ Result<Opened> read_trace(const std::filesystem::path& path, const exchange::Rea
 
 class BackgroundIndexer;
 
-/// The setup and switches with which a program of Loopscope's makes a trace again.
-struct Recipe {
-    Setup setup;
-    std::vector<Switch> switches;
-};
-
 /// A job: opens a file, a pipe or standard input while the session is used. One thread reads the trace, and
 /// another one indexes it meanwhile; where there are no threads, each poll reads some of it. If a program of
-/// Loopscope's made the trace, the program runs again, a slice at a time: if it makes the same events, the
-/// trace can be forked and extended like that of any other run; else it is only shown. The destructor stops
-/// the work soon.
+/// Loopscope's made the trace, it can be forked and extended like that of any other run: a short one runs
+/// again at once, a slice at a time, and is only shown if it does not make the same events; a long one is a
+/// SavedRun. The destructor stops the work soon.
 class Opening {
   public:
     /// The branch that was opened, and what the file says about it.
@@ -58,8 +53,11 @@ class Opening {
         std::vector<exchange::Omission> omissions;  ///< what was passed over, by kind
     };
 
-    /// Starts to open a path, or standard input for `-`.
-    explicit Opening(std::filesystem::path path);
+    /// The number of events of the longest trace whose program runs again at once: it takes about 50 ms.
+    static constexpr std::uint32_t short_run = 1'000'000;
+
+    /// Starts to open a path, or standard input for `-`. A run of at most `run_at_once` events runs again.
+    explicit Opening(std::filesystem::path path, std::uint32_t run_at_once = short_run);
     Opening(const Opening&) = delete;
     Opening& operator=(const Opening&) = delete;
 
@@ -81,20 +79,24 @@ class Opening {
 
   private:
     Pausing<> read(std::filesystem::path path, std::stop_token stop);
-    /// Waits, on the thread, until a recording is indexed.
+    /// Waits, on the thread, until a trace that does not run again is indexed.
     Pausing<> learn(BackgroundIndexer& indexer, std::stop_token stop);
     Status fail_with(Error error);
-    /// Ends with a branch; with a recording of the file's events if `branch` is null.
+    /// Ends with a branch; with the file's events if `branch` is null.
     Status arrive(std::shared_ptr<Branch> branch);
     /// Continues the program of the file, which runs again.
     Status go_on_with_replay(std::chrono::nanoseconds time);
 
+    /// Returns whether the program of the file runs again before the trace is shown.
+    [[nodiscard]] bool runs_at_once() const { return recipe_ && (*opened_)->log->size() <= run_at_once_; }
+
     std::string name_;
+    std::uint32_t run_at_once_;
     std::atomic<double> read_{0};
     std::atomic<std::uint64_t> read_bytes_{0};  // while the total is unknown
     std::optional<Result<Opened>> opened_;      // used by the thread until it has ended
     std::optional<Recipe> recipe_;              // used by the thread until it has ended
-    Analysis known_;                            // of a recording; used by the thread until it has ended
+    Analysis known_;  // of what does not run again; used by the thread until it has ended
     std::optional<Replay> replay_;
     std::optional<Arrival> arrival_;
     std::optional<Error> error_;

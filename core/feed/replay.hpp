@@ -19,6 +19,8 @@ class Replay final : public Rerun {
     Status poll(std::chrono::nanoseconds time) override;
     [[nodiscard]] double progress() const override;
     [[nodiscard]] const Setup* setup() const override { return feed_->setup(); }
+    /// Returns the trace as far as it was run.
+    [[nodiscard]] const trace::Log& log() const { return feed_->log(); }
     [[nodiscard]] std::shared_ptr<Branch> take() override {
         return cancelled() ? nullptr : std::move(branch_);
     }
