@@ -36,7 +36,7 @@ Coro<> waiter(Event mine) {
 
 }  // namespace
 
-void run_crowd(trace::Log& log, std::uint32_t events, int tasks) {
+void run_crowd(trace::Log& log, std::uint32_t events, int tasks, const std::function<void()>& between) {
     log.emit(trace::Kind::begin, 0, log.intern("crowd").value);
     context::Storages storages;
     loop::EventLoop loop(log, storages);
@@ -45,7 +45,10 @@ void run_crowd(trace::Log& log, std::uint32_t events, int tasks) {
         create_task(loop, sleeper(number, event));
         create_task(loop, waiter(event));
     }
-    while (log.size() < events) loop.run_once();
+    while (log.size() < events) {
+        loop.run_once();
+        if (between) between();
+    }
 }
 
 }  // namespace loopscope::bench

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+
 #include "core/trace/log.hpp"
 
 namespace loopscope::bench {
@@ -8,7 +10,8 @@ namespace loopscope::bench {
 inline constexpr int crowd_tasks = 10'000;
 
 /// Runs tasks that sleep, wait for each other, set a variable and print it, until the trace has `events`
-/// events.
-void run_crowd(trace::Log& log, std::uint32_t events, int tasks = crowd_tasks);
+/// events. Calls `between` after each handle, if it is given.
+void run_crowd(trace::Log& log, std::uint32_t events, int tasks = crowd_tasks,
+               const std::function<void()>& between = {});
 
 }  // namespace loopscope::bench
