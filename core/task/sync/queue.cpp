@@ -15,6 +15,7 @@ void QueueCore::check_item() const {
 }
 
 void QueueCore::item_put() {
+    ++size_;
     ++unfinished_;
     finished_.clear();
     wake_next(getters_);
@@ -31,8 +32,9 @@ void QueueCore::task_done(SourceLine here) {
 void QueueCore::shutdown(bool immediate) {
     shut_down_ = true;
     if (immediate) {
-        unfinished_ -= std::min(unfinished_, size());
+        unfinished_ -= std::min(unfinished_, size_);
         drop_items();
+        size_ = 0;
         if (unfinished_ == 0) finished_.set();
     }
     wake_all(getters_);

@@ -68,7 +68,7 @@ class QueueCore {
 
     [[nodiscard]] bool full() const { return maxsize_ > 0 && static_cast<std::int64_t>(size()) >= maxsize_; }
     [[nodiscard]] bool empty() const { return size() == 0; }
-    [[nodiscard]] virtual std::size_t size() const = 0;
+    [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::int64_t maxsize() const { return maxsize_; }
     [[nodiscard]] bool is_shut_down() const { return shut_down_; }
 
@@ -96,8 +96,11 @@ class QueueCore {
     void check_item() const;
     /// Counts an item that was put, and wakes the first getter.
     void item_put();
-    /// Notes that an item was taken, and wakes the first putter.
-    void item_taken() { wake_next(putters_); }
+    /// Counts an item that was taken, and wakes the first putter.
+    void item_taken() {
+        --size_;
+        wake_next(putters_);
+    }
     void task_done(SourceLine here);
     void shutdown(bool immediate);
     [[nodiscard]] const Event& finished() const { return finished_; }
@@ -130,7 +133,8 @@ class QueueCore {
     ObjectId object_;
     WaiterList getters_;
     WaiterList putters_;
-    std::size_t unfinished_ = 0;
+    std::size_t size_ = 0;        // items that are in it
+    std::size_t unfinished_ = 0;  // items that were put and are not dealt with
     Event finished_;
     bool shut_down_ = false;
     bool silent_ = false;
@@ -145,7 +149,7 @@ struct Numbered {
 };
 
 /// A queue (Lib/asyncio/queues.py). `Items` determines the order in which its items come out; it holds
-/// Numbered<T>, and has size(), push(), pop() and clear(). A handle: copies refer to the same queue.
+/// Numbered<T>, and has push(), pop() and clear(). A handle: copies refer to the same queue.
 ///
 /// The trace tells of each item when it is put and when it is taken, for who takes an item works for whoever
 /// put it (trace::Behalf).
@@ -196,7 +200,6 @@ class BasicQueue {
       public:
         using QueueCore::QueueCore;
 
-        [[nodiscard]] std::size_t size() const override { return items_.size(); }
         void put(T item, SourceLine here) {
             check_space();
             items_.push({std::move(item), say_put(here)});
@@ -253,7 +256,6 @@ class BasicQueue {
 template <class T>
 class FifoItems {
   public:
-    [[nodiscard]] std::size_t size() const { return items_.size(); }
     void push(T item) { items_.push_back(std::move(item)); }
     T pop() {
         T item = std::move(items_.front());
@@ -270,7 +272,6 @@ class FifoItems {
 template <class T>
 class LifoItems {
   public:
-    [[nodiscard]] std::size_t size() const { return items_.size(); }
     void push(T item) { items_.push_back(std::move(item)); }
     T pop() {
         T item = std::move(items_.back());
