@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t block_size = block_events * sizeof(Event);
 static_assert(block_size == std::size_t{2} << 20);
 
-/// Blocks that are not in use, at most 16 MiB of them. Under a sanitizer every block is freed, so that use
+/// Blocks that are not in use, at most 128 MiB of them. Under a sanitizer every block is freed, so that use
 /// after free is found.
 class BlockCache {
   public:
@@ -37,7 +37,7 @@ class BlockCache {
 #ifdef LOOPSCOPE_SANITIZED
     static constexpr std::size_t capacity = 0;
 #else
-    static constexpr std::size_t capacity = 8;
+    static constexpr std::size_t capacity = 64;
 #endif
     std::mutex mutex_;
     std::array<Event*, capacity + 1> blocks_{};
