@@ -122,7 +122,7 @@ std::size_t PackedEvents::bytes() const {
 
 void PackedEvents::keep_in(Spill& spill) {
     words_ = spill.store(own_).data();
-    own_ = {};
+    own_ = std::vector<std::uint32_t>();  // `= {}` would keep the memory
 }
 
 }  // namespace loopscope::trace
