@@ -36,6 +36,7 @@ EventIndex Index::end_of_step(TaskId task, std::size_t step) const {
 }
 
 Time Index::time(const Log& log, EventIndex event) const {
+    if (const auto time = log.packed_time(event)) return *time;
     const std::uint32_t mark = event.value / mark_distance;
     const EventIndex marked{mark * mark_distance};
     EventIndex after = event + 1;

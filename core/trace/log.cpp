@@ -127,10 +127,9 @@ void Log::forget_action() {
 }
 
 Time Log::time(EventIndex index) const {
+    if (const auto time = packed_time(index)) return *time;
     const Part& part = this->part(index.value / block_events);
     const std::uint32_t inside = index.value % block_events;
-    if (const PackedBlock* const packed = part.packed.load(std::memory_order_acquire))
-        return packed->time(inside, part.clock);
     const Duration since(part.events[inside].since());
     for (std::uint32_t at = inside + 1; at-- > 0;) {
         if (part.events[at].kind() == Kind::clock) return clock_time(part.events[at]) + since;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -72,6 +73,15 @@ class Log final : public Sink {
     /// Returns the loop time of an event. Walks back to the last `clock` event, at most to the start of its
     /// block: meant for single events. each_event is for many, Index::time for callers that have an index.
     [[nodiscard]] Time time(EventIndex index) const;
+
+    /// Returns the loop time of an event that is packed, which is found in a few steps; none: it is not
+    /// packed.
+    [[nodiscard]] std::optional<Time> packed_time(EventIndex index) const {
+        const Part& part = this->part(index.value / block_events);
+        const PackedBlock* const packed = part.packed.load(std::memory_order_acquire);
+        if (!packed) return std::nullopt;
+        return packed->time(index.value % block_events, part.clock);
+    }
 
     /// Returns the line of source that did what an event says; 0 if the event says none. Looks back for the
     /// `line` event of an event about a variable beyond max_tagged_variable.

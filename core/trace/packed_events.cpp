@@ -100,20 +100,28 @@ void PackedEvents::copy(std::uint32_t place, std::span<Event> events) const {
 std::optional<std::uint32_t> PackedEvents::last_of(Kind kind, std::uint32_t place) const {
     const auto found = std::ranges::find(kinds_, static_cast<std::uint32_t>(kind), &Kinds::kind);
     if (found == kinds_.end()) return std::nullopt;
-    const auto number_of_kind = static_cast<std::uint32_t>(found - kinds_.begin());
-    std::uint32_t end = place % group_size + 1;
-    for (std::uint32_t number = place / group_size;; --number, end = group_size) {
-        const std::uint32_t* const group = this->group(number);
-        Bits bits = bits_of(group, number_of_kind);
+    const auto kind_number = static_cast<std::uint32_t>(found - kinds_.begin());
+    const std::uint32_t last_group = place / group_size;
+    const auto bits_up_to = [&](std::uint32_t number) {
+        const std::uint32_t end = number == last_group ? place % group_size + 1 : group_size;
+        Bits bits = bits_of(group(number), kind_number);
         bits[0] &= below(end);
         bits[1] &= below(end < 64 ? 0 : end - 64);
-        for (const std::uint32_t word : {1u, 0u}) {
-            if (bits[word] == 0) continue;
-            const auto last = 63 - static_cast<std::uint32_t>(std::countl_zero(bits[word]));
-            return number * group_size + word * 64 + last;
-        }
-        if (number == 0 || rank_of(group, number_of_kind) == 0) return std::nullopt;
+        return bits;
+    };
+    const auto rank_before = [&](std::uint32_t number) { return rank_of(group(number), kind_number); };
+    const std::uint32_t count = rank_before(last_group) + rank(bits_up_to(last_group), group_size);
+    if (count == 0) return std::nullopt;
+    // The last group before which there are fewer has the event, as the last one of its kind.
+    std::uint32_t first = 0;
+    for (std::uint32_t size = last_group + 1; size > 1;) {
+        const std::uint32_t half = size / 2;
+        if (rank_before(first + half) < count) first += half;
+        size -= half;
     }
+    const Bits bits = bits_up_to(first);
+    const std::uint32_t word = bits[1] != 0 ? 1 : 0;
+    return first * group_size + word * 64 + 63 - static_cast<std::uint32_t>(std::countl_zero(bits[word]));
 }
 
 std::size_t PackedEvents::bytes() const {
