@@ -159,8 +159,11 @@ class Log final : public Sink {
 
 template <class Function>
 void Log::each_piece(EventIndex from, EventIndex to, Function function) const {
-    constexpr std::uint32_t copied = 256;
-    std::array<Event, copied> copies;
+    constexpr std::uint32_t few = 256;  // who stops early has not had many unpacked
+    constexpr std::uint32_t many = 4096;
+    std::array<Event, few> copies;
+    std::vector<Event> more;
+    std::uint32_t piece_number = 0;
     while (from < to) {
         const Part& part = this->part(from.value / block_events);
         const std::uint32_t inside = from.value % block_events;
@@ -168,8 +171,11 @@ void Log::each_piece(EventIndex from, EventIndex to, Function function) const {
         std::span<const Event> piece(part.events.get() + inside, count);
         if (const PackedBlock* const packed = part.packed.load(std::memory_order_acquire)) {
             const std::uint32_t place = inside % PackedEvents::max_size;
-            const std::span<Event> some(copies.data(),
-                                        std::min({count, copied, PackedEvents::max_size - place}));
+            const bool goes_on = piece_number++ > 0 && count > few;
+            if (goes_on && more.empty()) more.resize(many);
+            const std::span<Event> room = goes_on ? std::span(more) : std::span(copies);
+            const std::span<Event> some = room.first(
+                std::min({count, static_cast<std::uint32_t>(room.size()), PackedEvents::max_size - place}));
             packed->pieces[inside / PackedEvents::max_size].copy(place, some);
             piece = some;
         }

@@ -10,6 +10,9 @@
 namespace loopscope::trace {
 namespace {
 
+/// How many events are enough that unpacking whole frames of them pays.
+constexpr std::size_t many = 1024;
+
 /// Returns a word with the bits before a place, from 0 to 64.
 constexpr std::uint64_t below(std::uint32_t place) {
     return place < 64 ? (std::uint64_t{1} << place) - 1 : ~std::uint64_t{0};
@@ -71,22 +74,38 @@ PackedEvents::Bits PackedEvents::bits_of(const std::uint32_t* group, std::uint32
     return bits;
 }
 
+std::uint32_t PackedEvents::rank_in(const std::uint32_t* group, std::uint32_t kind,
+                                    std::uint32_t inside) const {
+    return rank_of(group, kind) + rank(bits_of(group, kind), inside);
+}
+
+std::uint32_t PackedEvents::time_rank(const std::uint32_t* group, std::uint32_t inside) {
+    return group[0] + rank(bits_at(group + times_at), inside);
+}
+
+std::uint32_t PackedEvents::count_of(std::uint32_t kind) const {
+    return rank_in(group(groups_ - 1), kind, group_size);
+}
+
+std::uint32_t PackedEvents::time_count() const {
+    return time_rank(group(groups_ - 1), group_size);
+}
+
 Event PackedEvents::operator[](std::uint32_t place) const {
     const std::uint32_t* const group = this->group(place / group_size);
     const std::uint32_t inside = place % group_size;
     const std::uint32_t kind = kind_of(group, inside);
-    const std::uint32_t at = rank_of(group, kind) + rank(bits_of(group, kind), inside);
-    const std::uint32_t time = group[0] + rank(bits_at(group + times_at), inside + 1) - 1;
-    return event(kind, at, first_ + place, time);
+    return event(kind, rank_in(group, kind, inside), first_ + place, time_rank(group, inside + 1) - 1);
 }
 
 void PackedEvents::copy(std::uint32_t place, std::span<Event> events) const {
     if (events.empty()) return;
+    if (events.size() >= many) return copy_many(place, events);
     std::array<std::uint32_t, 256> at{};  // by kind: the place of its next event in its columns
     const std::uint32_t* group = this->group(place / group_size);
     for (std::uint32_t kind = 0; kind < kind_count(); ++kind)
-        at[kind] = rank_of(group, kind) + rank(bits_of(group, kind), place % group_size);
-    std::uint32_t times = group[0] + rank(bits_at(group + times_at), place % group_size);
+        at[kind] = rank_in(group, kind, place % group_size);
+    std::uint32_t times = time_rank(group, place % group_size);
     for (Event& each : events) {
         const std::uint32_t inside = place % group_size;
         group = this->group(place / group_size);

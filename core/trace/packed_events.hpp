@@ -49,6 +49,9 @@ class PackedEvents {
 
   private:
     class Packer;
+    class Copier;
+
+    void copy_many(std::uint32_t place, std::span<Event> events) const;
 
     /// A column: the numbers that one field has in the events of a kind, in order.
     struct Column {
@@ -92,10 +95,19 @@ class PackedEvents {
     static std::uint32_t rank_of(const std::uint32_t* group, std::uint32_t kind) {
         return group[ranks_at + kind / 2] >> kind % 2 * 16 & 0xffff;
     }
+    /// Returns how many events of the kind with a number come before a place of a group.
+    [[nodiscard]] std::uint32_t rank_in(const std::uint32_t* group, std::uint32_t kind,
+                                        std::uint32_t inside) const;
+    /// Returns how many new times come before a place of a group.
+    [[nodiscard]] static std::uint32_t time_rank(const std::uint32_t* group, std::uint32_t inside);
+    /// Returns how many events there are of the kind with a number, and how many new times.
+    [[nodiscard]] std::uint32_t count_of(std::uint32_t kind) const;
+    [[nodiscard]] std::uint32_t time_count() const;
     [[nodiscard]] Event event(std::uint32_t kind, std::uint32_t place, EventIndex index,
                               std::uint32_t time) const;
 
     EventIndex first_;
+    std::uint32_t groups_ = 0;
     std::uint32_t plane_count_ = 0;
     std::uint32_t group_words_ = 0;
     std::uint32_t times_ = 0;               // where the frames of the new times are

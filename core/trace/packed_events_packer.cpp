@@ -123,6 +123,7 @@ class PackedEvents::Packer {
 
     void pack_groups() {
         const std::size_t groups = events_.size() / group_size;
+        out_.groups_ = static_cast<std::uint32_t>(groups);
         out_.own_.resize(groups * out_.group_words_);
         std::vector<std::uint32_t> before(out_.kinds_.size());
         std::uint32_t since = Event::since_limit;  // of the event before: none

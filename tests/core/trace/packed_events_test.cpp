@@ -87,6 +87,22 @@ TEST(PackedEvents, are_those_that_were_packed_from_anywhere_on) {
     }
 }
 
+TEST(PackedEvents, are_those_that_were_packed_many_at_a_time) {
+    for (const auto& [name, make] : streams()) {
+        const std::vector<Event> events = events_of(make, 128 * 41);
+        const PackedEvents packed(events, {first});
+        std::vector<Event> copied(events.size());
+        for (std::uint32_t from = 0; from < 3000; from += 37) {
+            for (const std::uint32_t count : {1024u, 1025u, 2000u + from % 200, 128u * 41 - from}) {
+                const std::span<Event> some = std::span(copied).first(count);
+                packed.copy(from, some);
+                ASSERT_TRUE(std::ranges::equal(some, std::span(events).subspan(from, count)))
+                    << name << from << ", " << count;
+            }
+        }
+    }
+}
+
 TEST(PackedEvents, know_the_last_of_each_kind) {
     for (const auto& [name, make] : streams()) {
         const std::vector<Event> events = events_of(make, 128 * 9);
