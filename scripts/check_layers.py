@@ -51,7 +51,7 @@ HEADLESS = (
     (re.compile(r"core/intake/runs_tasks\.cpp"), "the part of Runs that is about tasks, jobs and ends"),
     (re.compile(r"core/trace/index_lookup\.cpp"), "the part of Index that finds what is asked"),
     (re.compile(r"core/trace/index_tasks\.cpp"), "the part of Index that is about tasks, what they write and what they print"),
-    (re.compile(r"core/trace/packed_events_packer\.cpp"), "the part of PackedEvents that packs"),
+    (re.compile(r"core/trace/packed_events_(packer|copy)\.cpp"), "the part of PackedEvents that packs"),
     (re.compile(r"core/trace/state_storages\.cpp"), "the part of State that is about storages"),
     (re.compile(r"app/panels/workspace_(commands|files|panels)\.cpp"), "parts of Workspace: what commands do, what becomes of files, and what panels ask for"),
     (re.compile(r"app/panels/timeline_mouse\.cpp"), "the part of TimelinePanel that is about the mouse"),

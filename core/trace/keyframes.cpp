@@ -6,8 +6,10 @@
 namespace loopscope::trace {
 namespace {
 
-constexpr std::uint32_t min_distance = 16384;  // folded in well under a millisecond
-constexpr std::size_t share = 5;               // of the events' memory: one part in so many
+constexpr std::uint32_t min_distance = 16384;   // folded in well under a millisecond
+constexpr std::size_t share = 5;                // of the events' memory: one part in so many
+constexpr std::size_t long_distance = 600'000;  // folded in about 10 ms
+constexpr double bytes_of_event = 1.7;          // of packed keyframes, for each event
 
 }  // namespace
 
@@ -39,9 +41,18 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
     }
 }
 
+/// Returns how many events a keyframe of the present state is to be behind the last one.
+std::size_t Keyframes::distance() const {
+    const std::size_t by_copying = current_.bytes() * share / sizeof(Event);
+    if (by_copying <= long_distance || frames_.empty())
+        return std::max<std::size_t>(min_distance, by_copying);
+    const auto by_packing =
+        static_cast<std::size_t>(static_cast<double>(frames_.back().bytes()) / bytes_of_event);
+    return std::clamp(by_packing, long_distance, by_copying);
+}
+
 void Keyframes::consider(std::uint32_t last) {
-    const std::size_t bytes = current_.bytes();
-    const auto distance = std::max<std::size_t>(min_distance, bytes * share / sizeof(Event));
+    const std::size_t distance = this->distance();
     if (current_.size() - last < distance) {
         next_ = last + static_cast<std::uint32_t>(distance);
         return;

@@ -10,7 +10,8 @@ namespace loopscope::trace {
 /// States along a trace, so that the state at any event is found by folding from the nearest state before it.
 ///
 /// INVARIANT: the state of a keyframe takes at most a fifth of the memory of the events since the last
-/// keyframe, both unpacked. So folding from one costs no more than a few times copying it.
+/// keyframe, both unpacked, so that folding from one costs no more than a few times copying it; where that
+/// would be long, as of a hundred thousand tasks, it takes packed at most 1.7 bytes for each of these events.
 class Keyframes {
   public:
     /// Returns the state after the first `count` events, valid until the next call. REQUIRES: count <=
@@ -25,6 +26,7 @@ class Keyframes {
   private:
     void fold(const Log& log, std::uint32_t count);
     void consider(std::uint32_t last);
+    [[nodiscard]] std::size_t distance() const;
 
     std::vector<PackedState> frames_;
     State current_;
