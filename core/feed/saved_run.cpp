@@ -16,7 +16,7 @@ namespace {
 /// switch that they do not have in common.
 std::uint32_t shared_length(const std::vector<Switch>& one, const std::vector<Switch>& other,
                             std::uint32_t length) {
-    const auto [of_one, of_other] = std::ranges::mismatch(one, other);
+    const auto [of_one, of_other] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
     if (of_one != one.end()) length = std::min(length, of_one->after.value + 1);
     if (of_other != other.end()) length = std::min(length, of_other->after.value + 1);
     return length;
