@@ -18,7 +18,7 @@ void SpilledBytes::pad(std::size_t size) {
 void SpilledBytes::end_page() {
     const std::uint8_t* stored = nullptr;
     if (!is_zero_) {
-        std::array<std::uint32_t, page_size / sizeof(std::uint32_t)> words;
+        std::array<std::uint32_t, page_size / sizeof(std::uint32_t)> words{};
         std::memcpy(words.data(), page_.data(), page_size);
         stored = reinterpret_cast<const std::uint8_t*>(spill_->store(words).data());
     }

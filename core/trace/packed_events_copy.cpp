@@ -14,7 +14,7 @@ constexpr std::uint32_t no_frame = ~std::uint32_t{0};
 /// The numbers of one frame of a column.
 struct Frame {
     std::uint32_t number = no_frame;
-    std::array<std::uint32_t, NumberFrame::max_size> numbers;
+    std::array<std::uint32_t, NumberFrame::max_size> numbers{};
 };
 
 /// Returns eight bytes, of which each is 1 where a bit is set: the first bit is in the first byte.
@@ -55,7 +55,7 @@ class PackedEvents::Copier {
 
     void copy_of_group(std::uint32_t number, std::uint32_t inside, std::span<Event> events) {
         const std::uint32_t* const group = packed_.group(number);
-        std::array<std::uint8_t, group_size> kinds;
+        std::array<std::uint8_t, group_size> kinds{};
         unpack_kinds(group, kinds);
         for (Event& each : events) {
             const std::uint32_t kind = kinds[inside];
@@ -114,7 +114,7 @@ class PackedEvents::Copier {
     }
 
     const PackedEvents& packed_;
-    std::array<std::uint32_t, 256> next_;  // by kind: the place of its next event in its columns
+    std::array<std::uint32_t, 256> next_{};  // by kind: the place of its next event in its columns
     std::uint32_t next_time_ = 0;
     Frame times_;
     // Kept for the next time: many kinds need many frames.
