@@ -122,7 +122,10 @@ class TaskContext:
 
     @staticmethod
     def _current():
-        task = asyncio.current_task()
+        try:
+            task = asyncio.current_task()
+        except RuntimeError:  # in a thread that runs no loop
+            task = None
         if task is None:
             raise ValueError("no task is running, so there is no task context")
         return task.context
