@@ -58,6 +58,12 @@ class AsyncioVersion {
     /// ended, and renews those of others where it throws its group; before, it took back what there was
     /// before it waited for them (taskgroups.py, 3.13).
     [[nodiscard]] constexpr bool task_group_settles_requests_last() const { return minor_ >= 13; }
+    /// Returns whether an asynchronous generator is free again after an aclose() that was cancelled; before,
+    /// it was taken to be running for ever (Objects/genobject.c, 3.13).
+    [[nodiscard]] constexpr bool cancelled_aclose_frees_generator() const { return minor_ >= 13; }
+    /// Returns whether asyncio.run leaves its executor's threads some time to end, by a timer; before, it
+    /// waited for as long as they took, or blocked (base_events.py, 3.13).
+    [[nodiscard]] constexpr bool run_limits_the_end_of_threads() const { return minor_ >= 13; }
     /// Returns whether a TaskGroup hears of each child by a callback, also of one that was done as
     /// create_task returned (taskgroups.py, 3.14).
     [[nodiscard]] constexpr bool task_group_hears_by_callback() const { return minor_ >= 14; }

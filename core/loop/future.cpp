@@ -15,6 +15,10 @@ std::exception_ptr FutureCore::error_to_throw() const {
     return std::exchange(const_cast<FutureCore*>(this)->error_, {});
 }
 
+std::exception_ptr FutureCore::error_to_list() const {
+    return cancelled() && !marked_ ? std::make_exception_ptr(CancelledError()) : error_to_throw();
+}
+
 bool FutureCore::cancel(SourceLine, std::string_view message) {
     if (done()) return false;
     const Ref<FutureCore> self(this);

@@ -56,6 +56,10 @@ class FutureCore : public Pooled {
     void give_up_exception() const;
     /// Returns what check() throws; null if it would not throw. REQUIRES: done().
     [[nodiscard]] std::exception_ptr error_to_throw() const;
+    /// Returns what stands for the future in a list of results; null: its result. For a cancelled task that
+    /// is a new CancelledError, so the task's own is left to whoever awaits it (`gather`,
+    /// return_exceptions=True, Lib/asyncio/tasks.py). REQUIRES: done().
+    [[nodiscard]] std::exception_ptr error_to_list() const;
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
     /// Cancels the future. Returns false if it is done already. `message` is what the CancelledError says,

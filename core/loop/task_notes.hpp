@@ -39,6 +39,14 @@ class TaskNotes {
     /// Returns what note_said() noted last for a task (`_cancel_message`); empty: nothing.
     [[nodiscard]] std::string said_to(TaskId task) const;
 
+    /// Notes the step into which a CancelledError was thrown.
+    void note_thrown(TaskId task, std::uint32_t iteration) { thrown_ = {task, iteration}; }
+    /// Returns whether a CancelledError was thrown into a task's step of an iteration. REQUIRES: it is the
+    /// step under way.
+    [[nodiscard]] bool was_thrown(TaskId task, std::uint32_t iteration) const {
+        return thrown_ == std::pair(task, iteration);
+    }
+
     /// Notes that a task's body begins with a CancelledError if it is cancelled before, instead of not
     /// running at all.
     void note_begins_cancelled(const Steppable& task) { begin_cancelled_.insert(&task); }
@@ -57,6 +65,7 @@ class TaskNotes {
     std::unordered_map<const Steppable*, std::string> messages_;
     std::map<std::uint32_t, std::string> said_;
     std::unordered_set<const Steppable*> begin_cancelled_;
+    std::pair<TaskId, std::uint32_t> thrown_{};  // which task, in which iteration
 };
 
 }  // namespace loopscope::loop

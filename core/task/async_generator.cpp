@@ -5,6 +5,11 @@
 
 namespace loopscope::task {
 
+void GeneratorPromise::end_close(loop::EventLoop& loop, std::uint32_t began) {
+    if (loop.asyncio().cancelled_aclose_frees_generator() || loop.iteration() == began) return;
+    is_taken = loop.task_notes().was_thrown(loop.current()->id(), loop.iteration());
+}
+
 Coro<> shutdown_asyncgens() {
     loop::EventLoop& loop = loop::EventLoop::get_running();
     std::vector<Coro<>> closing;

@@ -23,6 +23,9 @@ class GeneratorPromise : public CoroPromise, public loop::LiveGenerator {
             loop->live_generators().add(*this, *loop);
     }
 
+    /// Notes whether an aclose() that began in an iteration and ends now leaves the generator taken.
+    void end_close(loop::EventLoop& loop, std::uint32_t began);
+
     void return_void() { state = State::closed; }
     void unhandled_exception() {
         state = State::closed;
@@ -32,7 +35,8 @@ class GeneratorPromise : public CoroPromise, public loop::LiveGenerator {
     // NOLINTBEGIN(misc-non-private-member-variables-in-classes)
     State state = State::created;
     bool closing = false;
-    bool known = false;  // to the loop in which it was first asked for something
+    bool known = false;     // to the loop in which it was first asked for something
+    bool is_taken = false;  // for ever, by an aclose() that was cancelled
     std::uint32_t owners = 0;
     std::exception_ptr thrown;  // what the body is to throw where it goes on
                                 // NOLINTEND(misc-non-private-member-variables-in-classes)
@@ -148,6 +152,7 @@ class AsyncGenerator<T, Sent>::Next {
     [[nodiscard]] bool await_ready() const {
         if (promise().state == State::running)
             throw RuntimeError("another task waits for this generator's next value already");
+        if (promise().is_taken) throw RuntimeError("anext(): asynchronous generator is already running");
         return promise().state == State::closed;
     }
     void await_suspend(std::coroutine_handle<> awaiting) const {
@@ -197,7 +202,7 @@ class AsyncGenerator<T, Sent>::Throwing : public Next {
         : Next(std::move(generator)), error_(std::move(error)) {}
 
     [[nodiscard]] bool await_ready() {
-        if (Next::await_ready()) return true;
+        if (this->promise().is_taken || Next::await_ready()) return true;
         if (this->promise().state != State::created) return false;
         this->promise().state = State::closed;
         comes_out_ = true;
@@ -232,12 +237,21 @@ Coro<> AsyncGenerator<T, Sent>::close(AsyncGenerator generator) {
         co_return;
     }
     const std::exception_ptr thrown = cancelled ? cancelled : std::make_exception_ptr(GeneratorExit());
+    const std::uint32_t began = loop.iteration();
+    bool ignores = false;
     try {
-        if (!co_await generator.athrow(thrown)) co_return;
-        promise.state = State::closed;
-        throw RuntimeError("async generator ignored GeneratorExit");
-    } catch (const GeneratorExit&) {  // NOLINT(bugprone-empty-catch): that is what ends it
+        const std::optional<T> yielded = co_await generator.athrow(thrown);
+        ignores = yielded.has_value();
+        promise.end_close(loop, began);
+    } catch (const GeneratorExit&) {
+        promise.end_close(loop, began);
+    } catch (...) {
+        promise.end_close(loop, began);
+        throw;
     }
+    if (!ignores) co_return;
+    promise.state = State::closed;
+    throw RuntimeError("async generator ignored GeneratorExit");
 }
 
 template <class T, class Sent>
@@ -253,7 +267,7 @@ AsyncGenerator<T, Sent>::~AsyncGenerator() {
         return;
     }
     loop->live_generators().remove(promise);
-    call_soon(*loop, [loop, generator = AsyncGenerator(std::exchange(frame_, {}))]() mutable {
+    call_soon_threadsafe(*loop, [loop, generator = AsyncGenerator(std::exchange(frame_, {}))]() mutable {
         create_task(*loop, begin_closing(std::move(generator)));
     });
 }

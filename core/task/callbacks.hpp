@@ -119,6 +119,13 @@ CallHandle call_soon(loop::EventLoop& loop, Function function, const CallOptions
     return CallHandle::soon(loop, *new FunctionCall(loop, std::move(function), options));
 }
 
+/// Schedules a function for the loop's next iteration, and wakes the loop; from an executor's job, too
+/// (`loop.call_soon_threadsafe`).
+template <class Function>
+CallHandle call_soon_threadsafe(loop::EventLoop& loop, Function function, const CallOptions& options = {}) {
+    return CallHandle::soon_threadsafe(loop, *new FunctionCall(loop, std::move(function), options));
+}
+
 /// Schedules a function for a deadline (`loop.call_at`).
 template <class Function>
 CallHandle call_at(loop::EventLoop& loop, Time deadline, Function function, const CallOptions& options = {}) {

@@ -7,10 +7,6 @@
 namespace loopscope::task {
 namespace {
 
-/// The time that asyncio.run leaves an executor's threads to end (`THREAD_JOIN_TIMEOUT`,
-/// Lib/asyncio/constants.py).
-constexpr Duration join_timeout = std::chrono::seconds(300);
-
 /// Cancels a job whose future was cancelled, if it has not begun (`_call_check_cancel`,
 /// Lib/asyncio/futures.py).
 class CheckCancel final : public loop::Runnable {
@@ -62,6 +58,9 @@ ThreadPoolExecutor::ThreadPoolExecutor(std::uint32_t max_workers, std::string_vi
     const Ref pool(new Pool);
     pool->max_workers = max_workers;
     pool->prefix = prefix;
+    // Numbered as they are made; one that is made while no loop runs, when it is used first.
+    loop::EventLoop* const loop = loop::EventLoop::running();
+    if (prefix.empty() && loop) pool->prefix = Workers::of(*loop).next_prefix();
     pool_ = Ref<PoolState>(pool.get());
 }
 
@@ -79,12 +78,17 @@ void run_jobs_without_threads(loop::EventLoop& loop) {
     Workers::of(loop).use_no_threads();
 }
 
-Coro<> shutdown_default_executor() {
+Coro<> shutdown_default_executor(std::optional<Duration> timeout) {
     loop::EventLoop& loop = loop::EventLoop::get_running();
-    if (!loop.beside()) co_return;
+    Workers& workers = Workers::of(loop);
+    if (!workers.shut_default()) co_return;
     const Future<> over = create_future();
-    if (!Workers::of(loop).shut_default(Ref(&over.core()))) co_return;
-    co_await timeout(join_timeout, over);
+    workers.when_default_is_idle(Ref(&over.core()));
+    try {
+        co_await task::timeout(timeout, over);
+    } catch (const TimeoutError&) {
+        co_return;  // asyncio warns, and goes on
+    }
 }
 
 }  // namespace loopscope::task

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/task/task.hpp"
@@ -171,13 +172,6 @@ requires(std::invocable<std::remove_cvref_t<Function>&>)  //
     return jobs::to_thread<Plain>(std::forward<Function>(function), std::string(name), here);
 }
 
-/// Schedules a function for the loop's next iteration, and wakes the loop; from an executor's job, too
-/// (`loop.call_soon_threadsafe`).
-template <class Function>
-CallHandle call_soon_threadsafe(loop::EventLoop& loop, Function function, const CallOptions& options = {}) {
-    return CallHandle::soon_threadsafe(loop, *new FunctionCall(loop, std::move(function), options));
-}
-
 /// Does what block_for does in an executor's job: the job's thread stands still, and nobody else. Returns
 /// false outside of jobs.
 bool block_job(Duration duration);
@@ -186,8 +180,8 @@ bool block_job(Duration duration);
 /// begins; what it blocks for makes its end late. REQUIRES: the loop has had no job.
 void run_jobs_without_threads(loop::EventLoop& loop);
 
-/// Ends the threads of the loop's own executor, and waits for their jobs
-/// (`loop.shutdown_default_executor`).
-[[nodiscard]] Coro<> shutdown_default_executor();
+/// Ends the threads of the loop's own executor, and waits for their jobs: for as long as that takes, or up to
+/// `timeout`, after which they are left to themselves (`loop.shutdown_default_executor`).
+[[nodiscard]] Coro<> shutdown_default_executor(std::optional<Duration> timeout = {});
 
 }  // namespace loopscope::task

@@ -186,7 +186,7 @@ void gather(const std::vector<Awaited>& /*futures*/, ReturnExceptions /*return_e
 /// Returns the outcome of a future or task. REQUIRES: it is done.
 template <FutureLike Awaited>
 Settled<ResultOf<Awaited>> settled(const Awaited& future) {
-    if (std::exception_ptr error = future.core().error_to_throw()) return tl::unexpected(std::move(error));
+    if (std::exception_ptr error = future.core().error_to_list()) return tl::unexpected(std::move(error));
     if constexpr (std::is_void_v<ResultOf<Awaited>>)
         return {};
     else

@@ -8,6 +8,10 @@
 namespace loopscope::task {
 namespace {
 
+/// The time that asyncio.run leaves an executor's threads to end (`THREAD_JOIN_TIMEOUT`,
+/// Lib/asyncio/constants.py).
+constexpr Duration join_timeout = std::chrono::seconds(300);
+
 class StopWhenDone final : public loop::Runnable {
   public:
     void run(loop::EventLoop& loop) override { loop.stop(); }
@@ -42,7 +46,10 @@ Ref<FutureCore> Closing::next() {
             if (Ref<FutureCore> all = cancel_all_tasks()) return all;
             return next();
         case Stage::generators: report_failures(); return task(shutdown_asyncgens());
-        case Stage::executor: return task(shutdown_default_executor());
+        case Stage::executor:
+            if (loop_.asyncio().run_limits_the_end_of_threads())
+                return task(shutdown_default_executor(join_timeout));
+            return task(shutdown_default_executor());
         case Stage::over: return {};
     }
     return {};

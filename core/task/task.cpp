@@ -94,6 +94,7 @@ void TaskCore::suspend_cancelled(Suspension how) {
 
 void TaskCore::throw_cancelled(const FutureCore* future) {
     resume = Resume::value;
+    loop().task_notes().note_thrown(id(), loop().iteration());
     if (future && throws_cancelled(*future)) future->check();
     throw CancelledError(loop().task_notes().take_message(*this));
 }

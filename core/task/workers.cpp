@@ -66,15 +66,14 @@ Workers::~Workers() {
 }
 
 void Workers::submit(const Ref<PoolState>& given, const Ref<Job>& job) {
+    if (!given && takes_no_more_) throw RuntimeError("Executor shutdown has been called");
     if (!given && !own_) own_ = ThreadPoolExecutor(ThreadPoolExecutor::most_workers, "asyncio").pool();
     const Ref<PoolState>& chosen = given ? given : own_;
     Pool* const pool = as_pool(chosen);
-    if (pool->takes_no_more)
-        throw RuntimeError(given ? "cannot schedule new futures after shutdown"
-                                 : "Executor shutdown has been called");
+    if (pool->takes_no_more) throw RuntimeError("cannot schedule new futures after shutdown");
     if (pool->of && pool->of != this) throw RuntimeError("the executor is used with another loop");
     if (!pool->of) {
-        if (pool->prefix.empty()) pool->prefix = fmt::format("ThreadPoolExecutor-{}", pools_.size());
+        if (pool->prefix.empty()) pool->prefix = next_prefix();
         pool->of = this;
         pools_.push_back(chosen);
     }
@@ -108,11 +107,13 @@ void Workers::finish(const Pool& pool) {
     }
 }
 
-bool Workers::shut_default(Ref<FutureState<void>> over) {
-    if (!own_) return false;
-    as_pool(own_)->takes_no_more = true;
-    shut_ = std::move(over);
-    return true;
+bool Workers::shut_default() {
+    takes_no_more_ = true;
+    return static_cast<bool>(own_);
+}
+
+void Workers::when_default_is_idle(Ref<FutureState<void>> over) {
+    shut_.push_back(std::move(over));
 }
 
 void Workers::work() {
@@ -120,15 +121,16 @@ void Workers::work() {
         if (able->due > loop_.time()) break;
         go_on(*able);
     }
-    if (!shut_ || !is_idle(*as_pool(own_))) return;
-    call_threadsafe(loop_, "_set_result_unless_cancelled", [over = shut_] {
-        if (!over->done()) over->set_result();
-    });
-    shut_ = {};
+    if (shut_.empty() || !is_idle(*as_pool(own_))) return;
+    for (Ref<FutureState<void>>& each : std::exchange(shut_, {})) {
+        call_threadsafe(loop_, "_set_result_unless_cancelled", [over = std::move(each)] {
+            if (!over->done()) over->set_result();
+        });
+    }
 }
 
 std::optional<Time> Workers::next_time() const {
-    if (shut_ && is_idle(*as_pool(own_))) return loop_.time();
+    if (!shut_.empty() && is_idle(*as_pool(own_))) return loop_.time();
     const std::optional<Able> able = first_able();
     return able ? std::optional(std::max(able->due, loop_.time())) : std::nullopt;
 }

@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "core/base/os_thread.hpp"
 #include "core/task/executor.hpp"
 
@@ -55,14 +57,18 @@ class Workers final : public loop::Beside {
     explicit Workers(loop::EventLoop& loop);
     ~Workers() override;
 
+    /// Returns what the threads of the next pool without a name of its own are called, before their numbers.
+    [[nodiscard]] std::string next_prefix() { return fmt::format("ThreadPoolExecutor-{}", unnamed_++); }
     void submit(const Ref<PoolState>& given, const Ref<Job>& job);
     /// Takes a job back that has not begun.
     void cancel(Job& job);
     /// Blocks the loop until a pool has nothing to do.
     void finish(const Pool& pool);
-    /// Refuses further jobs of the loop's own executor, and has `over` finish once it has none. Returns false
-    /// if it never had one.
-    bool shut_default(Ref<FutureState<void>> over);
+    /// Refuses further jobs of the loop's own executor. Returns false if it never had one, and so nothing is
+    /// to be waited for.
+    bool shut_default();
+    /// Has `over` finish once the loop's own executor has no jobs. REQUIRES: shut_default() returned true.
+    void when_default_is_idle(Ref<FutureState<void>> over);
     void use_no_threads() { has_threads_ = false; }
 
     void work() override;
@@ -92,8 +98,10 @@ class Workers final : public loop::Beside {
 
     loop::EventLoop& loop_;
     std::vector<Ref<PoolState>> pools_;
-    Ref<PoolState> own_;           // the loop's own executor; null: it was not needed
-    Ref<FutureState<void>> shut_;  // to finish once that has nothing to do; null: nobody waits for it
+    Ref<PoolState> own_;                        // the loop's own executor; null: it was not needed
+    bool takes_no_more_ = false;                // the loop's own executor, whether there is one or not
+    std::vector<Ref<FutureState<void>>> shut_;  // to finish once that has nothing to do
+    std::size_t unnamed_ = 0;                   // pools that were given no name
     std::uint64_t jobs_ = 0;
     bool has_threads_ = has_threads;
 };

@@ -1,6 +1,7 @@
 #include "core/task/async_generator.hpp"
 
 #include "core/task/sleep.hpp"
+#include "core/trace/text.hpp"
 #include "tests/support/loop_fixture.hpp"
 
 namespace loopscope::task {
@@ -87,6 +88,11 @@ TEST_F(AsyncGeneratorTest, that_is_dropped_is_closed_by_a_task_of_its_own) {
     };
     run(main());
     EXPECT_THAT(notes, ElementsAre("0:begin", "0:dropped", "2:GeneratorExit in task 2"));
+    std::size_t wakeups = 0;
+    for (EventIndex at{1}; at < log.end_index(); ++at)
+        wakeups += trace::details_of(log, at) == "io '_read_from_self' for no task" &&
+                   log[at].kind() == trace::Kind::callback;
+    EXPECT_EQ(wakeups, 1u) << "asyncio asks for that by call_soon_threadsafe";
 }
 
 TEST_F(AsyncGeneratorTest, that_has_ended_or_never_begun_needs_no_closing) {

@@ -222,6 +222,55 @@ TEST_F(ExecutorTest, is_waited_for_at_the_end_of_asyncio_run) {
     EXPECT_EQ(loop.time(), Time(1s));
 }
 
+TEST_F(ExecutorTest, that_is_the_loops_own_takes_no_job_after_its_end_even_if_it_never_had_one) {
+    const auto main = [&]() -> Coro<> {
+        co_await shutdown_default_executor();
+        EXPECT_THROW(run_in_executor([] {}), RuntimeError);
+        co_await run_in_executor(ThreadPoolExecutor(1), [] {});
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
+TEST_F(ExecutorTest, has_all_know_who_wait_for_its_end) {
+    const auto end = [&]() -> Coro<> {
+        co_await shutdown_default_executor();
+        print_time("over");
+    };
+    const auto main = [&]() -> Coro<> {
+        run_in_executor([] { block_for(1s); });
+        co_await gather(end(), end());
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_EQ(printed(), "over1000 over1000 ");
+}
+
+TEST_F(ExecutorTest, is_waited_for_no_longer_than_is_said) {
+    const auto main = [&]() -> Coro<> {
+        run_in_executor([&] {
+            block_for(1s);
+            print_time("job");
+        });
+        co_await shutdown_default_executor(100ms);
+        print_time("main");
+        co_await sleep(2s);
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_EQ(printed(), "main100 job1000 ");
+}
+
+TEST_F(ExecutorTest, names_its_threads_by_the_order_in_which_pools_were_made) {
+    const auto main = [&]() -> Coro<> {
+        co_await run_in_executor([] {});
+        const ThreadPoolExecutor first(1);
+        const ThreadPoolExecutor second(1);
+        co_await run_in_executor(second, [] {});
+        co_await run_in_executor(first, [] {});
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_THAT(told(), testing::IsSupersetOf({"thread 2 'asyncio_0'", "thread 3 'ThreadPoolExecutor-1_0'",
+                                               "thread 4 'ThreadPoolExecutor-0_0'"}));
+}
+
 TEST_F(ExecutorTest, leaves_jobs_behind_when_the_loop_ends) {
     trace::Log own;
     own.emit(Kind::begin);

@@ -183,6 +183,24 @@ TEST_F(GatherTest, that_returns_exceptions_waits_for_all_and_does_not_fail) {
     EXPECT_THAT(notes, ElementsAre("3:fails", "6:ok", "8:after"));
 }
 
+TEST_F(GatherTest, that_returns_exceptions_leaves_a_tasks_own_cancelled_error_to_who_awaits_it) {
+    const auto main = [&]() -> Coro<> {
+        const Task<> child = create_task(nap(1s, "child"));
+        co_await sleep(0);
+        child.cancel("why");
+        const std::vector<Task<>> one(1, child);
+        const auto outcomes = co_await gather_settled(one);
+        EXPECT_STREQ(as_cancelled_error(outcomes[0].error())->what(), "");
+        try {
+            co_await child;
+        } catch (const CancelledError& error) {
+            note(error.what());
+        }
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_THAT(notes, ElementsAre(testing::EndsWith(":child cancelled"), testing::EndsWith(":why")));
+}
+
 TEST_F(GatherTest, that_returns_exceptions_still_fails_if_it_was_cancelled) {
     const auto main = [&]() -> Coro<> {
         const Task<> child = create_task(nap(1s, "child"));
