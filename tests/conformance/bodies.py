@@ -1,7 +1,7 @@
 """Writes random bodies of coroutines: the grammar of the random conformance programs."""
 
 from operations import SINCE
-from rim import RIM_LEAVES, RIM_MOVES, RIM_NESTS, RIM_THEMES, Rim
+from rim import JOB_LEAVES, RIM_LEAVES, RIM_MOVES, RIM_NESTS, RIM_THEMES, Rim
 
 # How often each kind is written.  Whole numbers, for sums of floats differ between Pythons.
 LEAVES = {
@@ -42,6 +42,7 @@ THEMES = [
 WIDE_WAITS = {
     "barrier", "bounded", "put_least", "get_least", "put_last", "get_last", "lock_acquire",
     "generator_next", "generator_send", "generator_throw", "generator_close", "condition_wait", "results",
+    "to_thread", "job_await", "job_wait_for", "job_gather", "shutdown_default_executor",
 }
 SUSPENDS = {
     "sleep", "wait_for", "event_wait", "get", "put", "await", "gather", "shield", "wait", "as_completed",
@@ -75,6 +76,7 @@ class Scene:
         if rim:
             self.weights |= {**RIM_LEAVES, **RIM_NESTS, **RIM_MOVES}
             themes += dice.several(RIM_THEMES, 2)
+            self.job_weights = dict(JOB_LEAVES)
         for theme in themes:
             self.weights.update({kind: self.weights[kind] * 4 for kind in theme})
         unfit = set() if storage == "contextvar" else set(OF_ONE_STORAGE)

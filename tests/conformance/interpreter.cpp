@@ -99,6 +99,16 @@ const Interpreter::Perform Interpreter::performers[] = {
     &Interpreter::condition_wait,
     &Interpreter::condition_notify,
     &Interpreter::shutdown,
+    &Interpreter::to_thread,
+    &Interpreter::in_executor,
+    &Interpreter::job_await,
+    &Interpreter::job_wait_for,
+    &Interpreter::job_gather,
+    &Interpreter::job_cancel,
+    &Interpreter::executor_shutdown,
+    &Interpreter::shutdown_default_executor,
+    &Interpreter::block,
+    &Interpreter::call_threadsafe,
 };
 
 Interpreter::Interpreter(const Program& program, loop::AsyncioVersion asyncio)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/task/async_generator.hpp"
+#include "core/task/executor.hpp"
 #include "core/task/sync/barrier.hpp"
 #include "core/task/sync/condition.hpp"
 #include "core/task/sync/lock.hpp"
@@ -121,6 +122,23 @@ class Interpreter {
     task::Coro<> condition_wait(const Operation& operation);
     task::Coro<> condition_notify(const Operation& operation);
     task::Coro<> shutdown(const Operation& operation);
+    task::Coro<> to_thread(const Operation& operation);
+    task::Coro<> in_executor(const Operation& operation);
+    task::Coro<> job_await(const Operation& operation);
+    task::Coro<> job_wait_for(const Operation& operation);
+    task::Coro<> job_gather(const Operation& operation);
+    task::Coro<> job_cancel(const Operation& operation);
+    task::Coro<> executor_shutdown(const Operation& operation);
+    task::Coro<> shutdown_default_executor(const Operation& operation);
+    task::Coro<> block(const Operation& operation);
+    task::Coro<> call_threadsafe(const Operation& operation);
+
+    /// Does what a job consists of, on its thread.
+    void do_job(const Body& job);
+    void do_in_job(const Operation& operation);
+    void print_in_job(std::string_view text);
+    void call_threadsafe(const std::string& text);
+    task::ThreadPoolExecutor pool(const std::string& name);
 
     using Generator = task::AsyncGenerator<int, std::string>;
     Generator generate(std::string name, const Body& body);
@@ -147,6 +165,8 @@ class Interpreter {
     std::map<std::string, Ref<context::Context>> contexts_;
     std::map<std::string, task::Token> tokens_;
     std::set<std::string> callback_texts_;
+    std::map<std::string, task::ThreadPoolExecutor> pools_;
+    std::map<std::string, task::Future<>> jobs_;
 
     trace::Log sink_;
     context::Storages storages_;

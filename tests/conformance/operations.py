@@ -3,6 +3,8 @@
 import asyncio
 import collections
 import contextvars
+import sys
+import threading
 
 
 class OrderedTasks(dict):
@@ -22,14 +24,32 @@ SINCE = {
     "keep_context": (3, 12),  # Task.get_context
     "as_completed": (3, 13),  # as an asynchronous iterator
     "shutdown": (3, 13),
+    "shutdown_default_executor": (3, 13),  # before, it blocks the loop where it is cancelled
 }
 EAGER_SINCE = (3, 12)
+EXCEPTIONS = {"ValueError": ValueError, "RuntimeError": RuntimeError}
+THREADS = {"to_thread", "in_executor"}
+HAS_THREADS = sys.platform != "emscripten"
 
 
 def needed_version(program):
     """The oldest version of Python that has all that a program uses."""
     eager = [EAGER_SINCE] if program.get("eager") else []
     return max([(3, 11), *eager, *_needs_of(list(program["coroutines"].values()))])
+
+
+def is_lacking(program):
+    """Whether a program uses what the Python that runs this has not."""
+    return needed_version(program) > sys.version_info[:2] or not HAS_THREADS and uses_threads(program)
+
+
+def uses_threads(program):
+    """Whether a program has jobs for threads."""
+    return _has(list(program["coroutines"].values()), THREADS)
+
+
+def _has(thing, words):
+    return any(_has(each, words) if isinstance(each, list) else each is thing[0] and each in words for each in thing)
 
 
 def _needs_of(thing):
@@ -66,6 +86,8 @@ class Operations:
         self._tokens = {}
         self._callbacks = {}
         self._generators = {}
+        self._pools = {}
+        self._jobs = {}
         self.lines = []
         self.recursion_error = False  # whether CPython raised one: then this is no test case
         self.unnamed_before = 0  # how many tasks without a name other programs have made
@@ -270,6 +292,76 @@ class Operations:
     async def do_generator_drop(self, name):
         self._generators.pop(name, None)
 
+    # Executors: a job is a list of operations, too, which are done on a thread.
+
+    def _job(self, body):
+        def job():
+            for operation, *arguments in body:
+                getattr(self, "job_" + operation)(*arguments)
+        return job
+
+    def _say(self, text):
+        self.lines.append(f"{int(self._loop.time())} {threading.current_thread().name} {text}")
+
+    def job_print(self, text):
+        self._say(text)
+
+    def job_show(self):
+        self._say(self._symbol.get())
+
+    def job_set(self, value):
+        self._symbol.set(value)
+
+    def job_block(self, ticks):
+        self._loop.turns.block(ticks)
+
+    def job_raise(self, kind):
+        raise EXCEPTIONS[kind]
+
+    def job_call_threadsafe(self, text):
+        self._loop.call_soon_threadsafe(self.print, text)
+
+    def _pool(self, name):
+        if name not in self._pools:
+            self._pools[name] = self._loop.turns.executor(int(name[1:]))
+        return self._pools[name]
+
+    async def do_to_thread(self, job):
+        await asyncio.to_thread(self._job(job))
+
+    async def do_in_executor(self, pool, name, job):
+        executor = None if pool == "default" else self._pool(pool)
+        self._jobs[name] = self._loop.run_in_executor(executor, self._job(job))
+
+    async def do_job_await(self, name):
+        if name in self._jobs:
+            await self._jobs[name]
+
+    async def do_job_wait_for(self, name, ticks):
+        if name in self._jobs:
+            await asyncio.wait_for(self._jobs[name], ticks)
+
+    async def do_job_gather(self, names, return_exceptions):
+        jobs = [self._jobs[name] for name in names if name in self._jobs]
+        await asyncio.gather(*jobs, return_exceptions=return_exceptions)
+
+    async def do_job_cancel(self, name):
+        if name in self._jobs:
+            accepted = self._jobs[name].cancel()
+            self.print(f"cancel {name} {'true' if accepted else 'false'}")
+
+    async def do_executor_shutdown(self, pool):
+        self._pool(pool).shutdown()
+
+    async def do_shutdown_default_executor(self):
+        await self._loop.shutdown_default_executor()
+
+    async def do_block(self, ticks):
+        self._loop.turns.block(ticks)
+
+    async def do_call_threadsafe(self, text):
+        self._loop.call_soon_threadsafe(self.print, text)
+
     # Time and flow.
 
     async def do_sleep(self, ticks):
@@ -297,7 +389,7 @@ class Operations:
             await self.run(body)
 
     async def do_raise(self, kind):
-        raise {"ValueError": ValueError, "RuntimeError": RuntimeError}[kind]
+        raise EXCEPTIONS[kind]
 
     async def do_try(self, body, handler, final):
         try:

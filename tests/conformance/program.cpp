@@ -86,6 +86,16 @@ constexpr Form forms[] = {
     {"condition_wait", "w"},
     {"condition_notify", "wn"},
     {"shutdown", "wf"},
+    {"to_thread", "b"},
+    {"in_executor", "wwb"},
+    {"job_await", "w"},
+    {"job_wait_for", "wn"},
+    {"job_gather", "sf"},
+    {"job_cancel", "w"},
+    {"executor_shutdown", "w"},
+    {"shutdown_default_executor", ""},
+    {"block", "n"},
+    {"call_threadsafe", "w"},
 };
 static_assert(std::size(forms) == kind_count);
 
@@ -198,9 +208,22 @@ void check_coroutine(const Program& program, const std::string& name) {
     if (!program.coroutines.contains(name)) throw Mistake{fmt::format("there is no coroutine '{}'", name)};
 }
 
+/// Checks that a job has nothing in it but what a thread can do.
+void check_job(const Body& job) {
+    using enum Operation::Kind;
+    constexpr Operation::Kind possible[] = {print, show, set, block, raise, call_threadsafe};
+    for (const Operation& operation : job) {
+        if (std::ranges::find(possible, operation.kind) == std::end(possible)) {
+            throw Mistake{
+                fmt::format("a thread cannot do '{}'", forms[static_cast<std::size_t>(operation.kind)].name)};
+        }
+    }
+}
+
 void check_coroutines(const Program& program, const Body& body) {
     for (const Operation& operation : body) {
         using enum Operation::Kind;
+        if (operation.kind == to_thread || operation.kind == in_executor) check_job(operation.bodies[0]);
         if (operation.kind == spawn || operation.kind == spawn_unnamed || operation.kind == spawn_in)
             check_coroutine(program, operation.name());
         for (const Start& child : operation.children) check_coroutine(program, child.first);

@@ -87,6 +87,16 @@ struct Operation {
         condition_wait,
         condition_notify,
         shutdown,
+        to_thread,
+        in_executor,
+        job_await,
+        job_wait_for,
+        job_gather,
+        job_cancel,
+        executor_shutdown,
+        shutdown_default_executor,
+        block,
+        call_threadsafe,
     };
 
     Kind kind = Kind::print;
@@ -100,7 +110,7 @@ struct Operation {
     [[nodiscard]] const std::string& name() const { return words[0]; }
     [[nodiscard]] Duration ticks() const { return Duration(number); }
 };
-inline constexpr int kind_count = static_cast<int>(Operation::Kind::shutdown) + 1;
+inline constexpr int kind_count = static_cast<int>(Operation::Kind::call_threadsafe) + 1;
 
 /// A conformance program: its form is shared by two interpreters, this one and reference.py.
 struct Program {

@@ -16,7 +16,7 @@ import asyncio, contextvars, gc, json, sys
 sys.path.insert(0, "/loopscope/tests/conformance")
 asyncio._set_running_loop(None)
 gc.disable()
-from operations import needed_version
+from operations import is_lacking
 from reference import LACKING, TOO_DEEP, interpret
 
 kept = []
@@ -35,7 +35,7 @@ def tasks_before():
 
 def run(text):
     program = json.loads(text)
-    if needed_version(program) > sys.version_info[:2]:
+    if is_lacking(program):
         return [LACKING, ""]
     output = contextvars.copy_context().run(interpret, program, tasks_before(), kept)
     return [TOO_DEEP, ""] if output is None else [0, output]

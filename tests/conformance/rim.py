@@ -1,4 +1,4 @@
-"""What random programs have at the rim of asyncio: messages, contexts, tokens, generators."""
+"""What random programs have at the rim of asyncio: messages, contexts, tokens, generators, executors."""
 
 # How often each kind is written.
 RIM_LEAVES = {
@@ -7,10 +7,15 @@ RIM_LEAVES = {
     "set_in": 6, "show_in": 6, "look_in": 12, "token_set": 6, "token_reset": 6, "callback_add": 6,
     "callback_remove": 4, "generator": 8, "generator_next": 12, "generator_send": 6,
     "generator_throw": 4, "generator_close": 4, "generator_drop": 3, "uncancel": 6, "shutdown": 10,
-    "condition_wait": 2, "condition_notify": 4,
+    "condition_wait": 2, "condition_notify": 4, "to_thread": 8, "in_executor": 10, "job_await": 8,
+    "job_wait_for": 6, "job_gather": 4, "job_cancel": 6, "executor_shutdown": 3,
+    "shutdown_default_executor": 8, "block": 4, "call_threadsafe": 4,
 }
 RIM_NESTS = {"condition": 8, "reschedule": 8}
-RIM_MOVES = {"await_notification": 10, "notify": 10, "cancel_and_uncancel": 6}
+RIM_MOVES = {"await_notification": 10, "notify": 10, "cancel_and_uncancel": 6, "queue_up": 6}
+# What one operation of a job is.
+JOB_LEAVES = {"print": 8, "show": 6, "set": 5, "block": 10, "raise": 2, "call_threadsafe": 4}
+POOLS = ["default", "default", "p1", "p1", "p2"]
 RIM_THEMES = [
     {"cancel_with", "shield", "gather", "cancel_twice", "cancel_oneself", "await"},
     {"keep_context", "copy_context", "spawn_in", "set_in", "show_in", "look_in"},
@@ -21,6 +26,9 @@ RIM_THEMES = [
     {"condition", "await_notification", "notify", "cancel", "spawn"},
     {"reschedule", "timeout", "uncancel", "cancel_and_uncancel", "task_group"},
     {"shutdown", "put", "get", "spawn"},
+    {"to_thread", "in_executor", "job_await", "job_wait_for", "job_cancel", "queue_up"},
+    {"to_thread", "in_executor", "block", "call_threadsafe", "show", "set"},
+    {"in_executor", "job_gather", "executor_shutdown", "shutdown_default_executor", "sleep"},
 ]
 
 
@@ -122,6 +130,45 @@ class Rim:
     def _condition_notify(self):
         return ["condition_notify", self._condition_name(), self._dice.pick([1, 1, 2, 9])]
 
+    # Jobs: what threads do.
+
+    def _job(self):
+        leaves = [self._dice.weighted(self._scene.job_weights) for _ in range(self._dice.between(0, 4))]
+        return [getattr(self, "_" + kind)() for kind in leaves if self._charge(1)]
+
+    def _job_name(self):
+        return self._dice.pick(["j0", "j1", "j2"])
+
+    def _to_thread(self):
+        return ["to_thread", self._job()]
+
+    def _in_executor(self):
+        return ["in_executor", self._dice.pick(POOLS), self._job_name(), self._job()]
+
+    def _job_await(self):
+        return ["job_await", self._job_name()]
+
+    def _job_wait_for(self):
+        return ["job_wait_for", self._job_name(), self._scene.ticks_or_less()]
+
+    def _job_gather(self):
+        return ["job_gather", [self._job_name() for _ in range(self._dice.between(0, 3))], self._dice.chance(0.4)]
+
+    def _job_cancel(self):
+        return ["job_cancel", self._job_name()]
+
+    def _executor_shutdown(self):
+        return ["executor_shutdown", self._dice.pick(["p1", "p2"])]
+
+    def _shutdown_default_executor(self):
+        return ["shutdown_default_executor"]
+
+    def _block(self):
+        return ["block", self._scene.ticks()]
+
+    def _call_threadsafe(self):
+        return ["call_threadsafe", self._text()]
+
     # One operation with bodies of its own.
 
     def _condition(self, depth):
@@ -146,3 +193,9 @@ class Rim:
 
     def _cancel_and_uncancel(self):
         return [["cancel", self._own_name], *self.body(self._dice.between(0, 1), 0), ["uncancel"], self._sleep()]
+
+    def _queue_up(self):
+        """Jobs for few threads, and what becomes of one."""
+        jobs = [self._in_executor() for _ in range(self._dice.between(2, 4))]
+        end = self._dice.pick([self._job_await, self._job_cancel, self._job_gather, self._job_wait_for])
+        return [*jobs, *self.body(self._dice.between(0, 1), 0), end()]

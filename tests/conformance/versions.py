@@ -162,6 +162,42 @@ async def names_use_up_a_number():
 
 
 @row
+async def a_generator_whose_close_was_cancelled():
+    async def generate():
+        try:
+            yield
+        finally:
+            await asyncio.sleep(1)
+
+    generator = generate()
+    await generator.__anext__()
+    closing = asyncio.ensure_future(generator.aclose())
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    try:
+        await generator.__anext__()
+    except StopAsyncIteration:
+        return "is over"
+    except RuntimeError:
+        return "is running"
+
+
+@row
+async def the_end_of_an_executor_has_a_timer():
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, lambda: None)
+    try:
+        ending = asyncio.ensure_future(loop.shutdown_default_executor(100))
+    except (AttributeError, TypeError):
+        return "no time"
+    await asyncio.sleep(0)
+    timers = len(loop._scheduled)
+    await ending
+    return timers == 1
+
+
+@row
 async def queues_can_be_shut_down():
     return hasattr(asyncio.Queue(), "shutdown")
 

@@ -29,6 +29,8 @@ EXPECTED = {
     "as_completed_begins_at_the_call": {OLDEST: "False", (3, 13): "True"},
     "callbacks_of_a_shielded_future": {OLDEST: "1", (3, 14): "2"},
     "names_use_up_a_number": {OLDEST: "True", (3, 13): "False"},
+    "a_generator_whose_close_was_cancelled": {OLDEST: "is running", (3, 13): "is over"},
+    "the_end_of_an_executor_has_a_timer": {OLDEST: "no time", (3, 12): "False", (3, 13): "True"},
     "queues_can_be_shut_down": {OLDEST: "False", (3, 13): "True"},
     "tasks_can_be_eager": {OLDEST: "False", (3, 12): "True"},
     "there_are_groups_timeouts_barriers_and_runners": {OLDEST: "False", (3, 11): "True"},

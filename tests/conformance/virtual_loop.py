@@ -1,12 +1,14 @@
 """asyncio's own event loop under a virtual clock.
 
-Time is in whole ticks, kept as a float as asyncio expects, and moves in two ways only:
-after each handle that is run it advances by the step cost, and when nothing is ready,
-waiting moves it to the first deadline.  All else is CPython's BaseEventLoop.
+Time is in whole ticks, kept as a float as asyncio expects, and moves in three ways only:
+after each handle that is run it advances by the step cost, when nothing is ready, waiting
+moves it to the first deadline, and a handle may block.  All else is CPython's BaseEventLoop.
 """
 
 import asyncio
 import weakref
+
+from turns import Turns
 
 
 class Deadlock(Exception):
@@ -14,16 +16,27 @@ class Deadlock(Exception):
 
 
 class _Waiting:
-    """Stands where a selector would: there is no I/O, so waiting only moves the clock."""
+    """Stands where a selector would: there is no I/O but what wakes the loop, so waiting lets threads work and moves the clock."""
 
     def __init__(self, loop):
         self._loop = loop
 
     def select(self, timeout):
-        """Wait for `timeout` ticks, None being for ever; return no I/O events."""
-        if timeout is None:
+        """Wait for `timeout` ticks, None being for ever; return what woke the loop, if anything did."""
+        loop = self._loop
+        end = None if timeout is None else loop.time() + timeout
+        loop.turns.work()
+        while not loop.woken and (following := loop.turns.next_time()) is not None:
+            if end is not None and following > end:
+                break
+            loop.advance(following - loop.time())
+            loop.turns.work()
+        if loop.woken:
+            loop.woken = False
+            return [loop.read_from_self]
+        if end is None:
             raise Deadlock
-        self._loop.advance(timeout)
+        loop.advance(end - loop.time())
         return []
 
 
@@ -56,6 +69,8 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._tasks = []
         self._asyncgens = OrderedGenerators()
         self.eager = False  # whether tasks start inside create_task
+        self.turns = Turns(self)
+        self.woken = False  # by call_soon_threadsafe, since it last looked
 
     def time(self):
         """The virtual time in ticks."""
@@ -74,8 +89,32 @@ class VirtualLoop(asyncio.BaseEventLoop):
         return super().call_at(when, self._run_charged, callback, *args, context=context)
 
     def call_soon_threadsafe(self, callback, *args, context=None):
-        """As asyncio's, but there is no selector to wake."""
-        return self.call_soon(callback, *args, context=context)
+        """As asyncio's, which wakes the selector by a byte in a pipe."""
+        handle = self.call_soon(callback, *args, context=context)
+        self.woken = True
+        return handle
+
+    def read_from_self(self):
+        """The callback that takes what is in the pipe."""
+
+    def run_in_executor(self, executor, func, *args):
+        """As asyncio's, but the threads of the loop's own executor take turns with it."""
+        if executor is None and self._default_executor is None and not self._executor_shutdown_called:
+            self.set_default_executor(self.turns.executor(32, "asyncio"))
+        return super().run_in_executor(executor, func, *args)
+
+    async def shutdown_default_executor(self, *timeout):
+        """As asyncio's; the thread that it starts takes its turn."""
+        if self._default_executor is not None:
+            self.turns.expect_ending()
+        await super().shutdown_default_executor(*timeout)
+
+    def _do_shutdown(self, future):
+        self.turns.wait_until_idle(self._default_executor._work_queue)
+        try:
+            super()._do_shutdown(future)
+        finally:
+            self.turns.hand_back()
 
     def create_task(self, coroutine, **options):
         """As asyncio's, but the loop holds the task.
@@ -109,4 +148,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
             self.advance(self._step_cost)
 
     def _process_events(self, event_list):
-        """BaseEventLoop's hook for I/O events, of which there are none."""
+        """BaseEventLoop's hook for I/O events: makes their callbacks ready."""
+        for callback in event_list:
+            self._ready.append(asyncio.Handle(self._run_charged, (callback,), self))
