@@ -16,7 +16,7 @@ using namespace trace;
 /// The number of copyings that are followed: a timer that starts itself again makes one each time.
 constexpr std::size_t max_copies = 1000;
 /// The number of copyings that a sentence tells.
-constexpr std::size_t max_told = 3;
+constexpr std::size_t max_copies_told = 3;
 /// The number of events behind another in which its `copy` is looked for.
 constexpr std::uint32_t max_between = 6;
 
@@ -189,7 +189,7 @@ std::string context_sentence(const Facts& facts, EventIndex get) {
     std::string sentence = fmt::format("The context was copied from {} when {}",
                                        copied_from(facts, copies[0]), moment(facts, copies[0]));
     // Of many the first ones and the last one are told.
-    const std::size_t left_out = copies.size() > max_told ? copies.size() - max_told : 0;
+    const std::size_t left_out = copies.size() > max_copies_told ? copies.size() - max_copies_told : 0;
     for (std::size_t each = 1; each + 1 < copies.size() - left_out; ++each)
         sentence += ", then when " + moment(facts, copies[each]);
     if (left_out > 0) sentence += fmt::format(", {} more {}", left_out, left_out == 1 ? "time" : "times");

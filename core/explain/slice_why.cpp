@@ -15,7 +15,7 @@ using namespace trace;
 /// The maximum number of slices that a sentence names of those that one is inside of.
 constexpr std::size_t max_named = 3;
 /// The maximum number of flows that a sentence tells of.
-constexpr std::size_t max_told = 2;
+constexpr std::size_t max_flows_told = 2;
 
 /// Puts into words what stands at a cursor.
 class SliceWhy {
@@ -132,7 +132,7 @@ class SliceWhy {
         std::size_t told = 0;
         std::size_t all = 0;
         for (const SliceView::Other& each : view_.flows) {
-            if (each.leads_here != leads_here || ++all > max_told) continue;
+            if (each.leads_here != leads_here || ++all > max_flows_told) continue;
             ++told;
             text += fmt::format("{}{} on {}", told == 1 ? "" : ", and ", each.name, label(each.track));
             if (all == 1) flow = each.flow;
