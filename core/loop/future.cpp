@@ -22,15 +22,15 @@ std::exception_ptr FutureCore::error_to_list() const {
 bool FutureCore::cancel(SourceLine, std::string_view message) {
     if (done()) return false;
     const Ref<FutureCore> self(this);
-    settle_cancelled(cancellation(message));
-    marked_ = !message.empty();  // it is for all who ask
+    settle_cancelled(cancellation(message), true);
     return true;
 }
 
-void FutureCore::settle_cancelled(std::exception_ptr error) {
+void FutureCore::settle_cancelled(std::exception_ptr error, bool is_for_all) {
     const Ref<FutureCore> self(this);
     settle(State::cancelled);
     error_ = std::move(error);
+    marked_ = is_for_all && error_;
 }
 
 void FutureCore::set_exception(std::exception_ptr error) {

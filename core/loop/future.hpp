@@ -117,9 +117,9 @@ class FutureCore : public Pooled {
         else
             settle_and_wake(state);
     }
-    /// Puts the future into the state cancelled, as settle() does; those who wait for it get `error`, a
-    /// CancelledError, or a new one if that is null.
-    void settle_cancelled(std::exception_ptr error);
+    /// Puts the future into the state cancelled, as settle() does. `error`, a CancelledError, is for who asks
+    /// first, or for all who do; the others get a new one. If it is null, all do.
+    void settle_cancelled(std::exception_ptr error, bool is_for_all);
     /// Throws InvalidStateError if the future is done.
     void check_pending() const {
         if (done()) [[unlikely]]

@@ -174,7 +174,7 @@ class TaskState final : public WithResult<TaskCore, T> {
   private:
     /// Takes the task out of the loop's table and writes to the trace how it ended.
     void end(trace::Outcome outcome, StringId error = {});
-    void end_cancelled(std::exception_ptr error);
+    void end_cancelled(std::exception_ptr error, bool is_for_all);
     void end_failed();
 
     typename Coro<T>::Frame frame_;
@@ -295,8 +295,9 @@ void TaskState<T>::complete() {
         end_failed();
     } else if (this->must_cancel || !frame_.done()) [[unlikely]] {
         // With must_cancel at the return, the task ends cancelled, whatever it returned (Task.__step,
-        // StopIteration). A frame that is not done never ran.
-        end_cancelled(cancellation(this->loop().task_notes().take_message(*this)));
+        // StopIteration): the request's message is for all who ask. A frame that is not done never ran.
+        const bool returned = this->must_cancel;
+        end_cancelled(cancellation(this->loop().task_notes().take_message(*this)), returned);
     } else {
         end(trace::Outcome::result);
         if constexpr (std::is_void_v<T>)
@@ -316,17 +317,17 @@ void TaskState<T>::end(trace::Outcome outcome, StringId error) {
 }
 
 template <class T>
-void TaskState<T>::end_cancelled(std::exception_ptr error) {
+void TaskState<T>::end_cancelled(std::exception_ptr error, bool is_for_all) {
     this->must_cancel = false;
     end(trace::Outcome::cancelled);
-    this->settle_cancelled(std::move(error));
+    this->settle_cancelled(std::move(error), is_for_all);
 }
 
 template <class T>
 void TaskState<T>::end_failed() {
     std::exception_ptr error = this->loop().take_raised();
     if (const CancelledError* const cancelled = as_cancelled_error(error))
-        return end_cancelled(*cancelled->what() == '\0' ? nullptr : std::move(error));
+        return end_cancelled(*cancelled->what() == '\0' ? nullptr : std::move(error), false);
     end(trace::Outcome::exception, this->loop().sink().intern(exception_name(error)));
     this->set_exception(std::move(error));
 }
