@@ -19,8 +19,7 @@ bool known(const trace::Index& index, TaskId task) {
 
 std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, TaskId task) {
     if (!known(index, task)) return {};
-    const EventIndex first = index.task(index.task(task).chain).first_set;
-    return first ? log.strings()[StringId{log[first].a}] : std::string_view();
+    return log.strings()[index.symbol_of(log, index.task(task).chain)];
 }
 
 std::string TaskName::whole() const {
@@ -65,8 +64,7 @@ TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task
     if (!known(index, task)) return {};
     const trace::TaskInfo& info = index.task(task);
     const StringId name = info.name ? info.name : info.coroutine;
-    const EventIndex first = index.task(info.chain).first_set;
-    const StringId symbol{first ? log[first].a : 0};
+    const StringId symbol = index.symbol_of(log, info.chain);
     return {info.name ? log.strings()[name] : coroutine_name(log, index, name), log.strings()[symbol],
             index.task_names().namesakes().count(name, symbol) > 1 ? info.number : 0};
 }

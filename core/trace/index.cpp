@@ -91,7 +91,7 @@ void Index::read(const Log& log, const Event& event, EventIndex at) {
         case Kind::variable: variables_.push_back(at); break;
         case Kind::set:
         case Kind::change:
-            set(event, at);
+            set(log, event, at);
             behalf_.set(moment(log, at));
             break;
         case Kind::print:

@@ -61,6 +61,10 @@ class Index {
     [[nodiscard]] const std::vector<TaskInfo>& tasks() const { return tasks_; }
     /// Returns what is known of a task. REQUIRES: the trace has the task.
     [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
+    /// Returns the symbol of the chain that a task heads, by which its tasks are called: what they wrote
+    /// first; none if they have written nothing, or something that may change and so is no name, such as a
+    /// list or an object.
+    [[nodiscard]] StringId symbol_of(const Log& log, TaskId head) const;
     /// Returns the names of the OS threads, in order of their numbers. A trace with a single thread may have
     /// no name for it.
     [[nodiscard]] const std::vector<StringId>& threads() const { return threads_; }
@@ -207,9 +211,6 @@ class Index {
     void end_handle();
     void spawn(const Log& log, const Event& event, EventIndex at);
     void name(const Log& log, const Event& event);
-    /// Returns the symbol of the chain that a task heads: the first text that its tasks wrote; none: nothing
-    /// yet.
-    [[nodiscard]] StringId symbol_of(const Log& log, TaskId head) const;
     /// Returns what a task is called, but for its chain's symbol and its number.
     [[nodiscard]] StringId called(TaskId task) const {
         const TaskInfo& its = this->task(task);
@@ -227,7 +228,7 @@ class Index {
     [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
     void file(const Event& event, EventIndex at);
     void made_ready(TaskId task, EventIndex at);
-    void set(const Event& event, EventIndex at);
+    void set(const Log& log, const Event& event, EventIndex at);
     void print(const Log& log, EventIndex at);
     void begin_step(const Event& event, EventIndex at);
     void end_step(const Log& log, const Event& event, EventIndex at);

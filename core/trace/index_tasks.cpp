@@ -7,6 +7,15 @@
 #include "core/trace/index.hpp"
 
 namespace loopscope::trace {
+namespace {
+
+/// Returns whether a value is no name for those who wrote it, because it is the text of a list, a struct or
+/// an object: what that stands for may change.
+bool names_nobody(std::string_view value) {
+    return !value.empty() && std::string_view("[{(<").find(value.front()) != std::string_view::npos;
+}
+
+}  // namespace
 
 /// Notes that the only root has a child, so that its children head chains.
 void Index::become_main(TaskId task) {
@@ -50,7 +59,8 @@ void Index::spawn(const Log& log, const Event& event, EventIndex at) {
 
 StringId Index::symbol_of(const Log& log, TaskId head) const {
     const EventIndex first = task(head).first_set;
-    return first ? StringId{log[first].a} : StringId{};
+    const StringId value = first ? StringId{log[first].a} : StringId{};
+    return names_nobody(log.strings()[value]) ? StringId{} : value;
 }
 
 /// Adds the latest task to the members of its chain.
@@ -78,7 +88,7 @@ void Index::name_chain(TaskId head, StringId symbol) {
         tasks_[each.value - 1].number = task_names_.namesakes().add(called(each), symbol);
 }
 
-void Index::set(const Event& event, EventIndex at) {
+void Index::set(const Log& log, const Event& event, EventIndex at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
     if (event.line() != 0) set_origin(event.task(), Origin::program);
@@ -93,7 +103,7 @@ void Index::set(const Event& event, EventIndex at) {
     TaskInfo& head = tasks_[writer.chain.value - 1];
     if (head.first_set || event.kind() == Kind::change) return;  // a change is nothing to be called by
     head.first_set = at;
-    name_chain(writer.chain, StringId{event.a});
+    name_chain(writer.chain, symbol_of(log, writer.chain));
     first_sets_.push_back(at);
     if (!of_main) first_sets_of_roots_.push_back(at);
 }

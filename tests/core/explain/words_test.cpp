@@ -105,6 +105,17 @@ TEST_F(NamedTasks, of_a_chain_get_its_symbol_together_in_the_order_of_their_crea
     EXPECT_EQ(label(5), "ask(x) 3");
 }
 
+TEST_F(NamedTasks, are_not_called_by_what_may_change) {
+    for (const std::uint32_t task : {1U, 2U, 3U}) spawn(task, "serve");
+    set(1, "[]");
+    set(2, "<Session #1>");
+    EXPECT_EQ(label(1), "serve 1");
+    EXPECT_EQ(label(2), "serve 2");
+    set(3, "a");
+    EXPECT_EQ(label(3), "serve(a)");
+    EXPECT_EQ(chain_symbol(log_, index_, TaskId{1}), "");
+}
+
 TEST_F(NamedTasks, are_called_differently_all_of_them) {
     std::set<std::string> labels;
     for (std::uint32_t task = 1; task <= 40; ++task) {
