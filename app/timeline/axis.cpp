@@ -33,8 +33,9 @@ std::int64_t Axis::end_of(HandleIndex handle) const {
 std::int64_t Axis::at(EventIndex event) const {
     if (morph_) return between(plain().at(event), other().at(event));
     if (kind_ == AxisKind::time) return index_.time(log_, event).count();
-    const std::optional<HandleIndex> handle = index_.handle_at(event);
-    return handle ? sequence_at(event, *handle) : 0;
+    // What a handle or a job does that goes on on its thread comes after what began meanwhile on another one.
+    const HandleIndex after = index_.handle_after(event);
+    return after == HandleIndex{} ? 0 : sequence_at(event, after - 1);
 }
 
 std::int64_t Axis::sequence_at(EventIndex event, HandleIndex handle) const {

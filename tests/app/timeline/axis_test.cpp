@@ -38,6 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
     Kinds, AxisTest,
     testing::Values(Case{AxisKind::sequence, "indication"}, Case{AxisKind::time, "indication"},
                     Case{AxisKind::sequence, "indication-main"}, Case{AxisKind::time, "indication-main"},
+                    Case{AxisKind::sequence, "threads"}, Case{AxisKind::time, "threads"},
                     Case{AxisKind::time, "indication", {{"step-cost", "0"}}},
                     Case{AxisKind::time, "indication", {{"duration", "3600"}, {"interval", "30"}}}));
 
@@ -108,6 +109,26 @@ TEST(SequenceAxis, gives_every_step_the_same_width_and_its_events_places_of_thei
             ASSERT_EQ(axis.event_near(axis.at(event)), event);
         }
     }
+}
+
+TEST(SequenceAxis, never_goes_back_where_a_job_goes_on_that_another_one_came_between) {
+    trace::Log log;
+    log.emit(trace::Kind::begin);
+    const auto print_on = [&](std::uint32_t thread, bool begins) {
+        log.emit(trace::Kind::thread, thread, log.intern("pool").value);
+        if (begins) log.emit(trace::Kind::job, 0, log.intern("load").value);
+        log.emit(trace::Kind::print, 0, log.intern("x").value);
+        return log.end_index() - 1;
+    };
+    const EventIndex prints[] = {print_on(2, true), print_on(3, true), print_on(2, false),
+                                 print_on(3, false)};
+    trace::Index index;
+    index.update(log);
+    const Axis axis(AxisKind::sequence, log, index);
+    for (EventIndex event{1}; event < log.end_index(); ++event)
+        ASSERT_GE(axis.at(event), axis.at(event - 1)) << event.value;
+    EXPECT_LT(axis.at(prints[0]), axis.at(prints[1]));
+    EXPECT_LT(axis.at(prints[1]), axis.at(prints[2])) << "it is said later, so it stands further right";
 }
 
 TEST(TimeAxis, is_the_loop_s_clock) {
