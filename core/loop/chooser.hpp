@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "core/base/time.hpp"
 
@@ -47,6 +49,16 @@ class Chooser {
     [[nodiscard]] const Freedoms& freedoms() const { return freedoms_; }
     /// Returns one of `count` alternatives, from 0, which is asyncio's own. REQUIRES: count >= 2.
     virtual std::uint32_t choose(Freedom freedom, std::uint32_t count) = 0;
+
+    /// Puts things that asyncio keeps in a set into the order in which to go through them.
+    template <class Thing>
+    void order_set(std::vector<Thing>& things) {
+        if (!freedoms_.sets) return;
+        for (auto next = things.begin(); things.end() - next > 1; ++next) {
+            const auto chosen = next + choose(Freedom::set, static_cast<std::uint32_t>(things.end() - next));
+            std::rotate(next, chosen, chosen + 1);
+        }
+    }
 
   protected:
     ~Chooser() = default;

@@ -57,7 +57,7 @@ EventLoop::~EventLoop() {
     }
 }
 
-void EventLoop::refuse_without_loop() {
+void RunningLoop::refuse_without_loop() {
     throw RuntimeError("no running event loop");
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,8 +9,10 @@
 #include "core/loop/asyncio_version.hpp"
 #include "core/loop/beside.hpp"
 #include "core/loop/chooser.hpp"
+#include "core/loop/hand_over.hpp"
 #include "core/loop/live_generators.hpp"
 #include "core/loop/ready_queue.hpp"
+#include "core/loop/running_loop.hpp"
 #include "core/loop/steppable.hpp"
 #include "core/loop/task_notes.hpp"
 #include "core/loop/timer_heap.hpp"
@@ -41,7 +42,7 @@ enum class Progress : std::uint8_t {
 ///
 /// The unit is one handle, which `run_once` runs; `run_iteration` and `run` repeat that. Time passes in two
 /// ways only: by the step cost after each handle, and by waiting. Not thread-safe.
-class EventLoop {
+class EventLoop : public RunningLoop, public HandOver {
   public:
     struct Options {
         /// The loop time that each handle takes.
@@ -61,36 +62,6 @@ class EventLoop {
     [[nodiscard]] AsyncioVersion asyncio() const { return asyncio_; }
     /// Returns whether the destructor is running.
     [[nodiscard]] bool closing() const { return closing_; }
-
-    /// Returns the loop that is running on the calling thread; null if none is (`asyncio._get_running_loop`).
-    [[nodiscard]] static EventLoop* running() { return running_; }
-    /// Returns the loop that is running on the calling thread. Throws RuntimeError if none is, as
-    /// `asyncio.get_running_loop` does.
-    [[nodiscard]] static EventLoop& get_running() {
-        if (!running_) [[unlikely]]
-            refuse_without_loop();
-        return *running_;
-    }
-    /// Returns the running loop, or while none runs the one that an Around names: variables and prints belong
-    /// to a trace, which a loop writes. Throws RuntimeError if there is neither.
-    [[nodiscard]] static EventLoop& at_hand() {
-        EventLoop* const loop = running_ ? running_ : around_;
-        if (!loop) [[unlikely]]
-            refuse_without_loop();
-        return *loop;
-    }
-    /// Names a loop for code that the calling thread runs before or between the loop's handles, for as long
-    /// as the object lives (`asyncio.set_event_loop`). What such code sets, the main task inherits.
-    class Around {
-      public:
-        explicit Around(EventLoop& loop) : before_(std::exchange(around_, &loop)) {}
-        Around(const Around&) = delete;
-        Around& operator=(const Around&) = delete;
-        ~Around() { around_ = before_; }
-
-      private:
-        EventLoop* before_;
-    };
 
     /// Runs one handle, and begins an iteration first if the last one is over.
     Progress run_once();
@@ -161,37 +132,6 @@ class EventLoop {
     /// Runs a task's step now, inside the step under way: an eager start.
     void step_now(Steppable& task);
 
-    /// Notes that the running coroutine hands over to another one of the same task, which it awaits or which
-    /// awaits it. The loop resumes that one as soon as the running coroutine returns to it.
-    ///
-    /// This and finish_task() are what a coroutine can tell the loop besides suspending. (What it waits for
-    /// is not the loop's concern.)
-    void transfer_to(std::coroutine_handle<> other) {
-        current_->leaf = other;
-        exit_ = Exit::transferred;
-    }
-    /// Notes that the task's outermost coroutine has ended. The loop completes the task as soon as that
-    /// coroutine returns to it.
-    void finish_task() { exit_ = Exit::returned; }
-    /// Notes that the body of the running coroutine begins, which is the task's, or that of a coroutine which
-    /// the task awaits.
-    void begin_body() { current_->resume = trace::Resume::value; }
-    /// Keeps the exception with which the running coroutine ended, which is rethrown in the coroutine that
-    /// awaits it, or else ends the task. That happens before anything else runs, so one exception at a time
-    /// is enough for all coroutines.
-    void raise(std::exception_ptr error) { raised_ = std::move(error); }
-    /// Returns whether an exception is on its way from one coroutine to another or to the task.
-    [[nodiscard]] bool raised() const { return static_cast<bool>(raised_); }
-    /// Takes the exception that is on its way and returns it; null if there is none.
-    [[nodiscard]] std::exception_ptr take_raised() { return std::exchange(raised_, {}); }
-    /// Throws the exception that is on its way, if there is one, into the coroutine that awaited.
-    void rethrow_raised() {
-        if (raised()) [[unlikely]]
-            std::rethrow_exception(take_raised());
-    }
-
-    /// Returns the task whose step is under way; null in callbacks and outside `run_once`.
-    [[nodiscard]] Steppable* current() const { return current_; }
     /// Returns the scope in which variables are read and written now: that of the running task, of the
     /// running callback, or of the main program.
     [[nodiscard]] context::AccessScope scope() {
@@ -210,17 +150,14 @@ class EventLoop {
     /// Names the OS thread that the loop runs on, as the trace does; that on which a trace begins, if it is
     /// never called.
     void set_thread(std::uint32_t number, StringId name) { thread_ = {number, name}; }
-    /// Has the calling thread do what another one does that is beside the loop, for as long as the object
-    /// lives: no task runs there, and in the trace all happens on that thread.
-    class OnThread;
+    class OnThread;  // event_loop_beside.hpp
 
     /// Returns whether the code that runs now, or code that it was called by, runs in `context` itself.
     [[nodiscard]] bool is_entered(const context::Context& context);
     /// Returns the context of the running task, or callback, while its code is called in another one
     /// (Within); null otherwise.
     [[nodiscard]] const context::ContextVars* own_vars() const { return own_vars_; }
-    /// Runs what the calling thread does in a context, for as long as the object lives (Context.run).
-    class Within;
+    class Within;  // event_loop_contexts.hpp
 
     /// Sets the function that makes new tasks' contexts; null for what the storages prescribe (see
     /// `inherit`).
@@ -245,13 +182,8 @@ class EventLoop {
     /// go through them: that in which they are, unless a chooser takes another one.
     template <class Thing>
     void order_set(std::vector<Thing>& things) {
-        if (!chooser_ || !chooser_->freedoms().sets) [[likely]]
-            return;
-        for (auto next = things.begin(); things.end() - next > 1; ++next) {
-            const auto left = static_cast<std::uint32_t>(things.end() - next);
-            const auto chosen = next + chooser_->choose(Freedom::set, left);
-            std::rotate(next, chosen, chosen + 1);
-        }
+        if (chooser_) [[unlikely]]
+            chooser_->order_set(things);
     }
 
     /// Sets whether create_task runs a task's first step at once
@@ -305,9 +237,6 @@ class EventLoop {
         TraceThread thread;
     };
 
-    /// What the resumed coroutine did before it returned to the loop.
-    enum class Exit : std::uint8_t { suspended, transferred, returned };
-
     /// Writes an event about a task and schedules its step for the next iteration.
     void emit_and_schedule(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
         // A call in the middle would have the usual path save and restore registers, so it comes last.
@@ -360,10 +289,7 @@ class EventLoop {
     bool closing_ = false;
     bool eager_tasks_ = false;
     AsyncioVersion asyncio_;
-    Exit exit_ = Exit::suspended;
 
-    Steppable* current_ = nullptr;
-    std::exception_ptr raised_;  // on its way from a coroutine to the one that awaits it, or to the task
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;
@@ -384,48 +310,6 @@ class EventLoop {
     const context::ContextVars* own_vars_ = nullptr;
     // Where events go while the loop ends; made before, for there may be no memory then.
     std::unique_ptr<trace::Discard> nowhere_ = std::make_unique<trace::Discard>();
-
-    [[noreturn]] static void refuse_without_loop();
-
-    inline static constinit thread_local EventLoop* running_ = nullptr;
-    inline static constinit thread_local EventLoop* around_ = nullptr;
-};
-
-class EventLoop::Within {
-  public:
-    /// Enters a context. Throws RuntimeError if it is entered already.
-    Within(EventLoop& loop, const Ref<context::Context>& context);
-    Within(const Within&) = delete;
-    Within& operator=(const Within&) = delete;
-    ~Within();
-
-  private:
-    void exchange();
-
-    EventLoop& loop_;
-    context::ContextVars vars_;  // the task's own meanwhile, if one runs
-    context::ContextVars* callback_vars_;
-    const context::ContextVars* own_vars_;
-    Outer outer_;
-};
-
-class EventLoop::OnThread {
-  public:
-    OnThread(EventLoop& loop, const TraceThread& thread, TaskId task, context::TaskDicts& arguments,
-             context::ContextVars& vars);
-    OnThread(const OnThread&) = delete;
-    OnThread& operator=(const OnThread&) = delete;
-    ~OnThread();
-
-  private:
-    EventLoop& loop_;
-    EventLoop* running_before_;
-    EventLoop* around_before_;
-    Steppable* current_;
-    context::ContextVars* callback_vars_;
-    const context::ContextVars* own_vars_;
-    Outer* outer_;
-    Working beside_;
 };
 
 // The context is constructed in place: to be moved, it would be read in one piece before the writes of its

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Threads beside the loop: when they have their turn, and how they reach the loop.
 
-#include <utility>
+#include "core/loop/event_loop_beside.hpp"
 
-#include "core/loop/event_loop.hpp"
+#include <utility>
 
 namespace loopscope::loop {
 

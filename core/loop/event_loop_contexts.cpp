@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Contexts: what a new task gets, and code that is called in another one.
 
+#include "core/loop/event_loop_contexts.hpp"
+
 #include <array>
 #include <utility>
-
-#include "core/loop/event_loop.hpp"
 
 namespace loopscope::loop {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/base/source_line.hpp"
-#include "core/loop/event_loop.hpp"
+#include "core/loop/event_loop_contexts.hpp"
 
 namespace loopscope::task {
 

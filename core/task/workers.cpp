@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/loop/event_loop_beside.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::task {
