@@ -33,7 +33,7 @@ FRESH_PROGRAMS = 5000
 RECORDED_PROGRAMS = 200
 REQUESTS = 10_000
 FRESH_MACHINE = ROOT / "tests" / "packaging" / "fresh_machine.py"
-OTHER_FONTS = r"^(pictures|FontSetTest\.sans_is_kerned)"  # Debian 13's Inter is another one; why its kerning is not read is not known
+OTHER_FONTS = "^pictures"  # Debian 13's Inter is another one
 TAKE_LONG = r"^(window\.|conformance|record_servers)"  # of the tests, and find nothing on a fresh machine that the others do not
 RECORDED_BY_PROGRAM = ("record_command_test.py", "examples_test.py", "servers_test.py")  # the other tests of the recorder take the extension
 

@@ -55,6 +55,7 @@ Result<void> FontSet::load(Face face, std::string_view file) {
                         file),
             Error::Code::damaged);
     }
+    font.kerning = Kerning({bytes, data.size()});
     font.em = stbtt_ScaleForMappingEmToPixels(&font.info, 1);
     int top = 0;
     stbtt_GetCodepointBox(&font.info, 'H', nullptr, nullptr, nullptr, &top);
@@ -78,8 +79,7 @@ void FontSet::walk(std::string_view text, Face face, const Visit& visit) const {
         const Found found = find(character, face);
         if (found.font == before.font) {
             pen +=
-                static_cast<float>(stbtt_GetGlyphKernAdvance(&found.font->info, before.glyph, found.glyph)) *
-                found.font->em;
+                static_cast<float>(found.font->kerning.between(before.glyph, found.glyph)) * found.font->em;
         }
         int advance = 0;
         stbtt_GetGlyphHMetrics(&found.font->info, found.glyph, &advance, nullptr);

@@ -10,6 +10,7 @@
 
 #include <stb/stb_truetype.h>
 
+#include "app/render/kerning.hpp"
 #include "app/timeline/draw_list.hpp"
 #include "core/base/result.hpp"
 
@@ -55,6 +56,7 @@ class FontSet final : public timeline::TextMetrics {
   private:
     struct Font {
         stbtt_fontinfo info{};
+        Kerning kerning;
         float em = 0;          ///< pixels per font unit, at a size of one pixel
         float cap_height = 0;  ///< in pixels, at a size of one pixel
     };
