@@ -18,7 +18,7 @@ namespace {
 std::string_view thread_name(const trace::Log& log) {
     for (EventIndex at = log.end_index(); at > EventIndex(); --at) {
         const trace::Event event = log[at - 1];
-        if (event.kind() == trace::Kind::thread) return log.strings()[StringId(event.a)];
+        if (event.kind() == trace::Kind::thread) return log.strings()[StringId{event.a}];
     }
     return "MainThread";
 }
