@@ -324,6 +324,7 @@ TEST_F(VocabularyTest, of_threads) {
         pool.shutdown();
         call_soon_threadsafe(loop, f);
         co_await shutdown_default_executor();
+        co_await shutdown_default_executor(10s);
     };
     run_to_end(main());
     EXPECT_EQ(sum_, 4);
