@@ -150,7 +150,8 @@ def install(hooks, clock, report):
 
     def _run_once(self):
         """Run one full iteration of the event loop."""
-        if self._debug or state.is_odd or state.task is not None or events.Handle._run is not own_run or not is_plain(type(self)):
+        is_odd = state.is_odd or state.task is not None or variables.counted  # those are counted by Handle._run
+        if self._debug or is_odd or events.Handle._run is not own_run or not is_plain(type(self)):
             own_run_once(self)
             return
         due, has_waited = gather_ready(self)

@@ -46,9 +46,11 @@ def hook_handles(hooks):
     words, record, extend, own_cancel = known.words, spool.record, spool.extend, events.Handle.cancel
     timer_handle, clock = events.TimerHandle, clock_of(spool)
     step_type = next(kind for kind, meaning in kinds.items() if meaning == STEP)
-    flagged, gate = hooks.flagged, spool.gate
+    flagged, gate, variables = hooks.flagged, spool.gate, hooks.variables
 
     def run(self):
+        if variables.counted:
+            variables.before_counted_handle()
         if state.fresh is not None:
             hooks.begin_iteration(self)
         callback = self._callback
@@ -86,6 +88,8 @@ def hook_handles(hooks):
             else:
                 spool.base = now = clock()
                 extend((CLOCK, now - spool.began, ran_word, status))
+            if variables.counted:
+                variables.make_counted_switches()
         self = None  # as there, so that no cycle is left of an exception
 
     def run_at_gate(self):

@@ -68,8 +68,14 @@ class Spool:
         struct.pack_into("<QIIIIIIQ", self.head, 8, 0, int(flags & PAUSED > 0), 0, 0, os.getpid(), flags, 0, time.time_ns())
         self.head[TEXT_AT : TEXT_AT + len(text)] = text
         self.head[: len(MAGIC)] = MAGIC
+        self.keep_head()
         del self.gathered[:]
         self.recording = True
+
+    def keep_head(self):
+        """Writes the head to the file where that does not share its memory: WebAssembly has a copy of it."""
+        if sys.platform == "emscripten":
+            self.head.flush()
 
     def make_gate(self, path):
         """Returns the gate of the head; None where there can be none, which is said."""
@@ -178,6 +184,7 @@ class Spool:
             return
         self.published += count
         struct.pack_into("<Q", self.head, 8, self.published)
+        self.keep_head()
         if self.limit and self.published + GATHERED > self.limit:
             self.stop(f"the limit of {self.limit * 16 / 1e6:.1f} MB is reached")
 

@@ -85,19 +85,10 @@ class Tasks:
 
 def learn_types():
     """Returns what callbacks are, by their types: a step's or a wake-up's of the tasks that C code makes, and bound methods."""
-    loop = samples.Loop()
-    future = asyncio.Future(loop=loop)
-
-    async def wait():
-        await future
-
-    task = asyncio.Task(wait(), loop=loop, name="loopscope")
-    kinds = {types.MethodType: METHOD, type(loop.callbacks[0]): STEP}
-    loop.callbacks[0]()
-    future.set_result(None)
-    kinds.setdefault(type(loop.callbacks[1]), WAKEUP)
-    loop.callbacks[1](future)
-    del task
+    sample = samples.task()
+    kinds = {types.MethodType: METHOD, type(sample.step): STEP}
+    kinds.setdefault(type(sample.wakeup), WAKEUP)
+    sample.end()
     return kinds
 
 

@@ -62,6 +62,7 @@ class Variables:
         self.number = self.writes = self.forgotten = 0
         self.carried = {}
         self.switches, self.made = [], []
+        self.counted, self.handles = [], 0  # switches after so many handles; handles that have run, while there are any
         self.switch_waits, self.first_time = False, None
         self.live = self.watch = self.tasks_have_cells = False
         self.read, self.read_at = None, 0  # what the last get has returned, and how much was gathered then
@@ -81,13 +82,30 @@ class Variables:
         if self.first_time is None:
             self.first_time = now
         while self.switches and now - self.first_time >= self.switches[0][0] - 1e-9:
-            switch = self.switches.pop(0)
-            switch[3] = not self.any_is_watched()
-            self.made.append(switch)
-            for variable in self.all:
-                if self.means(switch, variable):
-                    self.select(variable, switch[2])
+            self.make_switch(self.switches.pop(0))
         self.switch_waits = bool(self.switches)
+
+    def switch_after(self, switches):
+        """Has switches be made after so many handles have run: (handles, name or None, storage), in order. To be called before a loop is there."""
+        self.counted = [[*switch, False, False] for switch in switches]
+
+    def before_counted_handle(self):
+        """Counts a handle that is about to run, having made the switches that are to be made before the first one."""
+        self.step_runs = True
+        self.make_counted_switches()
+        self.handles += 1
+
+    def make_counted_switches(self):
+        """Makes the switches that are to be made after as many handles as there were: right behind the last one, before the clock goes on."""
+        while self.counted and self.handles >= self.counted[0][0]:
+            self.make_switch(self.counted.pop(0))
+
+    def make_switch(self, switch):
+        switch[3] = not self.any_is_watched()
+        self.made.append(switch)
+        for variable in self.all:
+            if self.means(switch, variable):
+                self.select(variable, switch[2])
 
     def means(self, switch, variable):
         if switch[1] is None:
@@ -125,7 +143,7 @@ class Variables:
         last = name.rpartition(".")[2]
         return self.live or any(
             switch[1] in (name, last) if switch[1] is not None else kind in (WATCHED, KEY) or is_users and not self.watch
-            for switch in [*self.switches, *self.made]
+            for switch in [*self.switches, *self.counted, *self.made]
         )
 
     def unused_switches(self):
