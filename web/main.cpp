@@ -4,51 +4,38 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <GLFW/glfw3.h>  // the names of keys
 #include <emscripten.h>
 #include <emscripten/html5.h>
-#include <imgui.h>
 
 #include "app/cli/setup.hpp"
 #include "app/lesson/library.hpp"
 #include "app/panels/demo.hpp"
-#include "app/panels/files.hpp"
 #include "app/screen/screen.hpp"
-#include "app/screen/turns.hpp"
 #include "core/base/escape.hpp"
 #include "core/base/number.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/feed/replay.hpp"
-#include "core/format/saver.hpp"
 #include "web/canvas.hpp"
+#include "web/page_window.hpp"
 #include "web/place.hpp"
+#include "web/python_run.hpp"
 
 // NOLINTBEGIN: EM_JS is JavaScript
 // Returns what the page wants shown, by its name; empty: nothing in particular. The caller frees it.
 EM_JS(char*, page_wish, (const char* name), { return allocateUTF8(page.wish(UTF8ToString(name))); });
-// Tells the page that the first picture is there.
-EM_JS(void, page_begins, (), { page.begins(); });
-// Tells the page where one is, as JSON.
-EM_JS(void, page_told, (const char* state), { page.told(JSON.parse(UTF8ToString(state))); });
-// Has the page hand a file over to the user.
-EM_JS(void, page_downloads, (const char* path), { page.downloads(UTF8ToString(path)); });
 // Tells the page how much is done of what it begins with, from 0 to 1.
 EM_JS(void, page_waits, (double done), { page.waits(done); });
-EM_JS(void, page_asks_for_file, (), { page.asksForFile(); });
-EM_JS(void, page_toggles_fullscreen, (), { page.togglesFullscreen(); });
-EM_JS(void, page_copies, (const char* text), { page.copies(UTF8ToString(text)); });
 EM_JS(void, page_cannot, (const char* sentence), { page.cannot(UTF8ToString(sentence)); });
 // NOLINTEND
 
 namespace loopscope::web {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string wish(const char* name) {
     char* const text = page_wish(name);
@@ -57,8 +44,7 @@ std::string wish(const char* name) {
     return value;
 }
 
-std::vector<std::string> wishes(const char* name) {
-    const std::string all = wish(name);
+std::vector<std::string> lines_of(const std::string& all) {
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < all.size();) {
         const std::size_t end = std::min(all.find('\n', at), all.size());
@@ -66,6 +52,10 @@ std::vector<std::string> wishes(const char* name) {
         at = end + 1;
     }
     return lines;
+}
+
+std::vector<std::string> wishes(const char* name) {
+    return lines_of(wish(name));
 }
 
 /// Returns where the page begins: where its link says, or else with what it has inside.
@@ -80,136 +70,6 @@ Place place_of_link() {
     place.switches = wishes("switch");
     return place;
 }
-
-/// ImGui's keys are GLFW's, by which the input names them.
-void name_keys(ImGuiIO& io) {
-    io.BackendPlatformName = "loopscope_web";
-    constexpr std::pair<ImGuiKey, int> keys[] = {{ImGuiKey_Tab, GLFW_KEY_TAB},
-                                                 {ImGuiKey_LeftArrow, GLFW_KEY_LEFT},
-                                                 {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},
-                                                 {ImGuiKey_UpArrow, GLFW_KEY_UP},
-                                                 {ImGuiKey_DownArrow, GLFW_KEY_DOWN},
-                                                 {ImGuiKey_PageUp, GLFW_KEY_PAGE_UP},
-                                                 {ImGuiKey_PageDown, GLFW_KEY_PAGE_DOWN},
-                                                 {ImGuiKey_Home, GLFW_KEY_HOME},
-                                                 {ImGuiKey_End, GLFW_KEY_END},
-                                                 {ImGuiKey_Insert, GLFW_KEY_INSERT},
-                                                 {ImGuiKey_Delete, GLFW_KEY_DELETE},
-                                                 {ImGuiKey_Backspace, GLFW_KEY_BACKSPACE},
-                                                 {ImGuiKey_Space, GLFW_KEY_SPACE},
-                                                 {ImGuiKey_Enter, GLFW_KEY_ENTER},
-                                                 {ImGuiKey_Escape, GLFW_KEY_ESCAPE},
-                                                 {ImGuiKey_KeyPadEnter, GLFW_KEY_KP_ENTER},
-                                                 {ImGuiKey_A, GLFW_KEY_A},
-                                                 {ImGuiKey_C, GLFW_KEY_C},
-                                                 {ImGuiKey_V, GLFW_KEY_V},
-                                                 {ImGuiKey_X, GLFW_KEY_X},
-                                                 {ImGuiKey_Y, GLFW_KEY_Y},
-                                                 {ImGuiKey_Z, GLFW_KEY_Z}};
-    for (const auto& [name, key] : keys) io.KeyMap[name] = key;
-    io.SetClipboardTextFn = [](void*, const char* text) { page_copies(text); };
-    io.GetClipboardTextFn = [](void*) { return ""; };  // what is pasted comes as typed text
-}
-
-/// The window and what it shows.
-class PageWindow {
-  public:
-    PageWindow(std::unique_ptr<Canvas> canvas, std::unique_ptr<screen::Screen> screen)
-        : canvas_(std::move(canvas)), screen_(std::move(screen)), turns_(*screen_) {
-        name_keys(ImGui::GetIO());
-    }
-
-    [[nodiscard]] Canvas& canvas() { return *canvas_; }
-    [[nodiscard]] panels::Workspace& workspace() { return screen_->workspace(); }
-
-    /// Has a frame be drawn soon.
-    void wake() {
-        if (awaits_) return;
-        awaits_ = true;
-        emscripten_request_animation_frame(
-            [](double, void* window) -> EM_BOOL {
-                static_cast<PageWindow*>(window)->turn();
-                return EM_FALSE;
-            },
-            this);
-    }
-    [[nodiscard]] bool rests() const { return !awaits_; }
-    [[nodiscard]] int frames() const { return frames_; }
-    /// Opens a file of the page's.
-    void open(const fs::path& file) {
-        workspace().open(file);
-        wake();
-    }
-    /// Saves the run, and hands it over to the user.
-    void download() {
-        const session::Session& session = workspace().session();
-        const fs::path file =
-            fs::path("/") / fs::path(session.about().name).filename().replace_extension(".loopscope");
-        const auto saved = format::save(file, session.log(), panels::info_to_save(session));
-        if (saved)
-            page_downloads(file.c_str());
-        else
-            workspace().set_notice(saved.error().message);
-        wake();
-    }
-
-    /// Draws the picture once more, for whoever takes it before the browser shows it.
-    void draw_anew() {
-        if (begun_) draw({}, 0);
-    }
-
-  private:
-    void turn() {
-        awaits_ = false;
-        const bool resized = canvas_->fit();
-        platform::Inputs inputs = canvas_->take_inputs();
-        const auto passed = turns_.begin(inputs, resized || !begun_);
-        if (passed) draw(std::move(inputs), *passed);
-        serve();
-        if (!turns_.rest())
-            wake();
-        else
-            tell();
-    }
-
-    void draw(platform::Inputs inputs, double passed) {
-        screen_->take(inputs);
-        const gl::Size framebuffer = canvas_->framebuffer_size();
-        if (framebuffer.width > 0 && framebuffer.height > 0) {
-            screen_->draw(framebuffer, framebuffer, passed, canvas_->content_scale());
-            screen_->take_wanted_picture(framebuffer, framebuffer, canvas_->content_scale());
-        } else {
-            workspace().advance(passed);
-        }
-        turns_.end();
-        ++frames_;
-        if (!begun_) page_begins();
-        begun_ = true;
-    }
-
-    /// Does what the page does in the place of a desktop.
-    void serve() {
-        if (workspace().take_fullscreen()) page_toggles_fullscreen();
-        if (workspace().take_wanted_file()) page_asks_for_file();
-        for (const fs::path& each : workspace().take_written()) page_downloads(fs::absolute(each).c_str());
-    }
-
-    /// Tells the page where one is, if that has changed.
-    void tell() {
-        std::string state = state_of(workspace());
-        if (state == told_) return;
-        told_ = std::move(state);
-        page_told(told_.c_str());
-    }
-
-    std::unique_ptr<Canvas> canvas_;
-    std::unique_ptr<screen::Screen> screen_;
-    screen::Turns turns_;
-    bool awaits_ = false;  // whether the browser was asked for a frame
-    bool begun_ = false;
-    int frames_ = 0;
-    std::string told_;
-};
 
 PageWindow* shown = nullptr;  // never destroyed: a page has no end of its own
 
@@ -267,6 +127,26 @@ class Beginning {
     Pausing<Result<session::Session>> work_;
 };
 
+void open_lesson(const char* name) {
+    if (auto opened = lesson::OpenLesson::open(name))
+        shown->workspace().open_lesson(std::move(*opened));
+    else
+        shown->workspace().set_notice(opened.error().message);
+    shown->wake();
+}
+
+void run_program(const char* name, const std::string& lines, int at) {
+    std::vector<CountedSwitch> switches;
+    for (const std::string& each : lines_of(lines)) {
+        const auto parts = counted_switch_of(each);
+        if (!parts) return shown->workspace().set_notice(parts.error().message);
+        switches.push_back(*parts);
+    }
+    const bool is_at = at > 0;
+    shown->run(name, std::move(switches),
+               is_at ? std::optional(EventIndex{static_cast<std::uint32_t>(at)}) : std::nullopt);
+}
+
 /// Begins; emscripten calls the function in each frame until it returns false.
 Result<void> start() {
     LOOPSCOPE_TRY(canvas, Canvas::create([] {
@@ -305,6 +185,14 @@ EMSCRIPTEN_KEEPALIVE void loopscope_open(const char* path) {
 }
 EMSCRIPTEN_KEEPALIVE void loopscope_picture() {
     loopscope::web::shown->draw_anew();
+}
+EMSCRIPTEN_KEEPALIVE void loopscope_lesson(const char* name) {
+    loopscope::web::open_lesson(name);
+}
+// Runs the program in the editor; `switches` is HANDLES:STORAGE, one a line, `at` the event to be shown, or
+// 0.
+EMSCRIPTEN_KEEPALIVE void loopscope_run(const char* name, const char* switches, int at) {
+    loopscope::web::run_program(name, switches, at);
 }
 EMSCRIPTEN_KEEPALIVE void loopscope_download() {
     loopscope::web::shown->download();

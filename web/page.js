@@ -5,7 +5,9 @@
 const element = id => document.getElementById(id);
 const inside = element('contents').textContent;
 element('contents').textContent = 'null';
-const emptyPage = '<!doctype html>\n' + document.documentElement.outerHTML;  // before anything else is changed
+const copy = document.documentElement.cloneNode(true);  // before anything else is changed
+for (const each of copy.querySelectorAll('[data-site]')) each.remove();  // what a site has beside the page
+const emptyPage = '<!doctype html>\n' + copy.outerHTML;
 element('contents').textContent = inside;
 
 /** Returns the bytes that an element holds as Base64. */
@@ -48,6 +50,7 @@ function linkTo(now) {
         for (const each of now.switches) params.append('switch', each);
     }
     if (now.program || isInside) params.set('at', now.at);
+    page.python?.link(params, now);
     params.set('theme', now.theme);
     return '#' + params.toString().replaceAll('%3A', ':').replaceAll('%3D', '=').replaceAll('%2C', ',');
 }
@@ -77,13 +80,15 @@ function table(now) {
 
 const page = {
     state: () => state,
+    python: null,  // the editor beside the window, where there is one (web/editor/editor.js)
     firstRun: null,
     frames: 0,
     // --- What the module asks ---
     wish(name) {
         if (name === 'trace') return contents?.trace && !link.has('program') ? placeOf(contents.file) : '';
-        if (name === 'lesson') return contents?.lesson ? placeOf(contents.file) : link.get('lesson') ?? '';
+        if (name === 'lesson') return contents?.lesson ? placeOf(contents.file) : link.get('lesson') ?? /^lesson-(.+)/.exec(link.get('begin'))?.[1] ?? '';
         if (name === 'demo') return contents?.demo ? placeOf(contents.file) : link.get('demo') ?? '';
+        if (name === 'at' && link.has('code') && !link.has('program')) return '';  // of the program that is in the link
         const all = link.getAll(name);
         return all.length > 0 ? all.join('\n') : String(contents?.[name] ?? '');
     },
@@ -102,14 +107,20 @@ const page = {
         document.title = `${element('title').textContent} – Loopscope`;
         element('note').textContent = element('note').title = now.note || contents?.note || '';
         document.documentElement.classList.toggle('light', now.theme !== 'dark');
-        written = linkTo(now);
+        page.relink();
+        table(now);
+    },
+    /** Has the address bar say where one is. */
+    relink() {
+        if (!state) return;
+        written = linkTo(state);
         try {
             history.replaceState(null, '', written);
         } catch {
             location.replace(written);  // some browsers forbid the other for files
         }
-        table(now);
     },
+    hasRun: hasTrace => page.python.hasRun(hasTrace),
     downloads(path) {
         const file = new Blob([Module.FS.readFile(path)], {type: 'application/octet-stream'});
         const a = document.createElement('a');

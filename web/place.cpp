@@ -15,6 +15,7 @@
 #include "core/feed/opening.hpp"
 #include "core/feed/replay.hpp"
 #include "core/trace/text.hpp"
+#include "web/python_run.hpp"
 
 namespace loopscope::web {
 namespace {
@@ -106,9 +107,19 @@ std::string score_of(const lesson::Player& player) {
     return object.text();
 }
 
+/// Adds the switches of a program that was typed in the page, by the handles that have run before them.
+void add_forks(Object& object, const session::Session& session) {
+    std::vector<std::string> forks;
+    for (const feed::Switch& each : session.switches())
+        forks.push_back(
+            fmt::format("{}:{}", handles_up_to(session.log(), each.after), trace::name(each.storage)));
+    object.add("forks", forks);
+}
+
 /// Adds what is run, if it can be run again.
 void add_recipe(Object& object, const session::Session& session) {
     const feed::Setup* const setup = session.setup();
+    if (!setup && session.feed().can().fork) add_forks(object, session);
     if (!setup) return;
     object.add("program", setup->program->name);
     object.add("storage", trace::name(setup->storage));
@@ -182,7 +193,7 @@ std::string state_of(const panels::Workspace& workspace) {
         state.add_json("score", score_of(lesson->player()));
     }
     if (const auto& demo = workspace.demo()) state.add("demo", demo->demo().file);
-    state.add("selected", trace::name(session.storage()));
+    state.add("selected", trace::name(session.state().common_storage()));
     state.add_json("head", fmt::format("{}", session.head().value));
     state.add_json("count", fmt::format("{}", session.index().prints().size()));
     state.add("notice", workspace.notice());

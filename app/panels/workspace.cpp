@@ -64,6 +64,13 @@ void Workspace::open(std::filesystem::path file) {
     ask([this, file = std::move(file)] { files_.open(file); });
 }
 
+void Workspace::open(std::shared_ptr<feed::Branch> branch, std::optional<EventIndex> cursor) {
+    ask([this, branch = std::move(branch), cursor] {
+        show_branch(branch, {});
+        if (cursor) session_.seek(*cursor);
+    });
+}
+
 void Workspace::advance(double passed) {
     for (const Request& each : std::exchange(requests_, {})) each();
     take_input();

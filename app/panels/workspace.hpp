@@ -67,6 +67,8 @@ class Workspace {
     void open_demo(Demo demo);
     /// Requests to show the trace of a file, once it is read.
     void open(std::filesystem::path file);
+    /// Requests to show a branch, with the cursor at an event; none: at its start.
+    void open(std::shared_ptr<feed::Branch> branch, std::optional<EventIndex> cursor = {});
 
     /// Returns the input that the next frames take.
     [[nodiscard]] InputQueue& input() { return input_; }
@@ -232,6 +234,8 @@ class Workspace {
     void copy(Action what);
     /// Shows a panel, or hides it.
     void toggle(Part part);
+    /// Shows a branch in the place of the trace that is shown, and of a lesson or demo.
+    void show_branch(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations);
     /// Continues opening and saving: shows the trace of a file that was read, and a notice when a file was
     /// saved.
     void go_on_with_files();

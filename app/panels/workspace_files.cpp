@@ -48,15 +48,19 @@ void Workspace::remember_file(SavedTraces::Saved saved) {
     saved_.add(std::move(saved));
 }
 
+void Workspace::show_branch(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations) {
+    navigator_.halt();
+    demo_.reset();
+    to_show_.clear();
+    lesson_.close(session_);
+    session_.open(std::move(branch), std::move(annotations));
+    show_anew();
+}
+
 void Workspace::go_on_with_files() {
     Files::News news = files_.go_on(frame_slice);
     if (news.arrival) {
-        navigator_.halt();
-        demo_.reset();
-        to_show_.clear();
-        lesson_.close(session_);
-        session_.open(std::move(news.arrival->branch), std::move(news.arrival->annotations));
-        show_anew();
+        show_branch(std::move(news.arrival->branch), std::move(news.arrival->annotations));
         came_from(news.file);
     }
     if (news.saved) {

@@ -103,20 +103,21 @@ bool Session::is_in_last_handle() const {
     return feed().is_live() && !over() && index().handle_after(cursor_) == index().handles().end_index();
 }
 
-/// Returns whether reads at the cursor are answered by a storage already.
-bool Session::answers(trace::Storage storage, VariableId variable) const {
-    return storage == (variable ? index().storage_at(cursor_, variable) : state().common_storage());
+/// Returns whether reads after an event are answered by a storage: those of a variable, or of all.
+bool Session::is_selected_at(EventIndex event, trace::Storage storage, VariableId variable) const {
+    const trace::State& there = branch_->keyframes.seek(log(), event.value + 1);
+    return storage == (variable ? index().storage_at(event, variable) : there.common_storage());
 }
 
 /// Returns the event at which a fork leaves the present run: the cursor, or the end of the handle around it.
 EventIndex Session::fork_point() const {
-    if (!feed().is_live()) return cursor_;
+    if (!feed().forks_between_handles()) return cursor_;
     const std::optional<HandleIndex> handle = index().handle_at(cursor_);
     return handle ? index().last_event(*handle) : first_event();
 }
 
 void Session::select(trace::Storage storage, TimeBudget budget, VariableId variable) {
-    if (answers(storage, variable) || !can_select()) return;
+    if (is_selected_at(cursor_, storage, variable) || !can_select()) return;
     if (!at_head() || over() || !feed().is_running()) return fork(storage, variable, budget);
     remember();
     branch_->feed->select(storage, variable);
@@ -134,7 +135,7 @@ void Session::fork(trace::Storage storage, VariableId variable, TimeBudget budge
     }
     const bool ends_there = feed().is_live();
     // At the end, the program may have begun with the storage that is selected now.
-    if (ends_there || index().storage_at(cursor) != storage) {
+    if (ends_there || !is_selected_at(cursor, storage, variable)) {
         kept.push_back({cursor, storage, variable});
         ++cursor;
     }

@@ -186,7 +186,7 @@ class Session {
     void replay(std::unique_ptr<feed::Rerun> replay, TimeBudget budget, Completion arrive,
                 bool begins = false);
     void fork(trace::Storage storage, VariableId variable, TimeBudget budget);
-    [[nodiscard]] bool answers(trace::Storage storage, VariableId variable) const;
+    [[nodiscard]] bool is_selected_at(EventIndex event, trace::Storage storage, VariableId variable) const;
     [[nodiscard]] EventIndex fork_point() const;
     [[nodiscard]] bool is_in_last_handle() const;
     void adopt(std::shared_ptr<feed::Branch> branch);

@@ -97,14 +97,14 @@ Result<void> AnyReader::choose(bool all) {
     return reader_->push(first);
 }
 
-Result<Imported> AnyReader::finish() {
+Pausing<Result<Imported>> AnyReader::finish_in_pieces() {
     if (reader_ == nullptr) {
         if (first_.empty())
-            return fail(fmt::format("'{}' is empty: there is nothing to show", incoming_.name),
-                        Error::Code::damaged);
-        LOOPSCOPE_CHECK(choose(true));
+            co_return fail(fmt::format("'{}' is empty: there is nothing to show", incoming_.name),
+                           Error::Code::damaged);
+        LOOPSCOPE_CO_CHECK(choose(true));
     }
-    return reader_->finish();
+    co_return co_await reader_->finish_in_pieces();
 }
 
 }  // namespace loopscope::exchange

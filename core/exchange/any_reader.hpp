@@ -17,7 +17,8 @@ class AnyReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return reader_ == nullptr || reader_->wants_more(); }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
   private:
     /// Makes the reader once the first bytes tell the format, and passes them to it. `all`: no more bytes

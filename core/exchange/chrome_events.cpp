@@ -239,42 +239,51 @@ std::uint32_t ChromeEvents::category_of(const ChromeRecord& record) {
     return last_category_.value;
 }
 
-bool ChromeEvents::write(const std::function<bool(double)>& progress) {
-    const auto all = static_cast<double>(sorter_.size());
+Pausing<bool> ChromeEvents::write(std::function<bool(double)> progress) {
     lanes_.finish();
-    if (has_pairs_) {
-        SlicePairs pairs(log_, lanes_, arguments_, omissions_);
-        sorter_.visit_in_order([&](LaneEvent& event) {
-            pairs.add(event);
-            return true;
-        });
-        pairs.finish(sorter_);
-    }
+    if (has_pairs_) co_await pair_slices();
     LaneLayout layout(lanes_, flows_, omissions_);
     std::int64_t start = LaneEvent::never;
-    sorter_.visit_in_order([&](LaneEvent& event) {
-        start = std::min(start, event.time);
-        layout.add(event);
-        return true;
-    });
+    LaneEventSorter::Order to_lay_out(sorter_);
+    for (auto run = to_lay_out.next(); !run.empty(); run = to_lay_out.next()) {
+        for (LaneEvent& event : run) {
+            start = std::min(start, event.time);
+            layout.add(event);
+        }
+        if (to_lay_out.is_time_to_pause()) co_await Pause();
+    }
     layout.finish();
     flows_.finish();
     const AnnouncedTracks tracks = announce_tracks(log_, lanes_, layout.drafts(), counters_);
+    has_tracks_ = !tracks.of_draft.empty() || !tracks.of_series.empty();
     TrackWriter writer(log_, tracks, arguments_, flows_, start);
     std::uint64_t begun = 0;
-    bool stopped = false;
-    const std::uint64_t used = sorter_.use_in_order([&](const LaneEvent& event) {
-        if (writer.full()) return false;
-        if (++begun % writing_distance == 0) stopped = !progress(static_cast<double>(begun) / all);
-        if (!stopped) writer.add(event);
-        return !stopped;
-    });
-    if (stopped) return false;
+    LaneEventSorter::Order to_write(sorter_, true);
+    for (auto run = to_write.next(); !run.empty() && !writer.full(); run = to_write.next()) {
+        for (const LaneEvent& event : run) {
+            if (writer.full()) break;
+            if (++begun % writing_distance == 0 &&
+                !progress(static_cast<double>(begun) / static_cast<double>(sorter_.size())))
+                co_return false;
+            writer.add(event);
+        }
+        if (to_write.is_time_to_pause()) co_await Pause();
+    }
     writer.finish();
     written_ = true;
-    has_tracks_ = !tracks.of_draft.empty() || !tracks.of_series.empty();
-    left_out_ = sorter_.size() - used;
-    return true;
+    left_out_ = sorter_.size() - begun;
+    co_return true;
+}
+
+/// Gives begins their ends.
+Pausing<> ChromeEvents::pair_slices() {
+    SlicePairs pairs(log_, lanes_, arguments_, omissions_);
+    LaneEventSorter::Order order(sorter_);
+    for (auto run = order.next(); !run.empty(); run = order.next()) {
+        for (LaneEvent& event : run) pairs.add(event);
+        if (order.is_time_to_pause()) co_await Pause();
+    }
+    pairs.finish(sorter_);
 }
 
 }  // namespace loopscope::exchange

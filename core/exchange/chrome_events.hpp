@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/pausing.hpp"
 #include "core/exchange/argument_lists.hpp"
 #include "core/exchange/chrome_record.hpp"
 #include "core/exchange/counters.hpp"
@@ -34,8 +35,9 @@ class ChromeEvents {
     /// counted as an omission.
     void take(const ChromeRecord& record, std::uint64_t origin);
     /// Writes all to the log, in order of time; the earliest one is at 0. Calls `progress` now and then with
-    /// how much is done, from 0 to 1. Returns false if it stopped that. REQUIRES: called once, not empty.
-    bool write(const std::function<bool(double)>& progress);
+    /// how much is done, from 0 to 1. Returns false if it stopped that. Pauses now and then. REQUIRES: called
+    /// once, not empty.
+    Pausing<bool> write(std::function<bool(double)> progress);
 
     /// Returns whether no record has said anything that can be shown, as far as is known.
     [[nodiscard]] bool empty() const { return sorter_.size() == 0 || (written_ && !has_tracks_); }
@@ -46,6 +48,7 @@ class ChromeEvents {
 
   private:
     using Kind = LaneEvent::Kind;
+    Pausing<> pair_slices();
     void add(const ChromeRecord& record, Kind kind, std::uint32_t lane, std::uint64_t origin);
     void thread(const ChromeRecord& record, Kind kind, std::uint64_t origin);
     void complete(const ChromeRecord& record, std::uint64_t origin);

@@ -2,6 +2,7 @@
 #include "core/exchange/chrome_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,29 +42,30 @@ Result<void> ChromeReader::push(std::span<const std::byte> bytes) {
     return {};
 }
 
-Result<Imported> ChromeReader::finish() {
+Pausing<Result<Imported>> ChromeReader::finish_in_pieces() {
     if (wants_more()) scanner_.finish();
     imported_.records += scanner_.skipped();
-    if (events_.empty()) return nothing();
+    if (events_.empty()) co_return nothing();
     if (own_.is_own()) {
         if (auto log = own_.restore(name_, imported_.info, imported_.missing)) {
             imported_.log = std::move(log);
-            return std::move(imported_);
+            co_return std::move(imported_);
         }
     }
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
-    const auto progress = [&](double done) {
+    const std::function<bool(double)> progress = [this](double done) {
         return !progress_ || progress_(reading + (1 - reading) * done, imported_.log);
     };
-    if (!events_.write(progress)) return reading_stopped(name_);
-    if (events_.empty()) return nothing();
+    const bool written = co_await events_.write(progress);
+    if (!written) co_return reading_stopped(name_);
+    if (events_.empty()) co_return nothing();
     imported_.skipped = omissions_.records();
     imported_.omissions = omissions_.all();
     if (imported_.missing.empty())
         imported_.missing = missing();
     else if (const std::string more = missing(); !more.empty())
         imported_.missing += ". " + more;
-    return std::move(imported_);
+    co_return std::move(imported_);
 }
 
 tl::unexpected<Error> ChromeReader::nothing() const {

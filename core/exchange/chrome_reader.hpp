@@ -26,7 +26,8 @@ class ChromeReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return !full_ && scanner_.wants_more(); }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
   private:
     /// Takes the records that are complete by now. Returns false if the progress function stopped it.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/exchange/lane_event.hpp"
@@ -11,6 +13,8 @@ namespace loopscope::exchange {
 /// The events of all lanes of a trace, for use in order of time. They are stored in blocks, so that none is
 /// moved while more are added.
 class LaneEventSorter {
+    struct Reader;
+
   public:
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
@@ -20,20 +24,44 @@ class LaneEventSorter {
     /// Says that the kinds or ends of events were changed where they are, which may change their order.
     void changed();
 
-    /// Calls `visit` with each event in order of time until it returns false. Returns how many times it
-    /// returned true. `visit` may change what the order does not depend on.
+    /// The events in order of time, some at a time, for whoever leaves the work now and then.
     ///
     /// Each block is sorted when its first event is due, and merged with the blocks under way: files are
     /// mostly in order, so these are few, and the first block is done before the last one is sorted.
+    class Order {
+      public:
+        /// Begins with the first event. `frees`: each block is freed once its events were used, and then this
+        /// is the last use of the sorter. REQUIRES: the sorter outlives the order, and gets no more events.
+        explicit Order(LaneEventSorter& sorter, bool frees = false);
+        /// Returns the next events, a few thousand at most; none: there are no more. What the order does not
+        /// depend on may be changed. Valid until the next call.
+        std::span<LaneEvent> next();
+        /// Returns whether some thousand events were returned since it last returned true: whoever leaves the
+        /// work now and then does so then.
+        [[nodiscard]] bool is_time_to_pause();
+
+      private:
+        void give_back();
+
+        LaneEventSorter& sorter_;
+        bool frees_;
+        std::size_t next_ = 0;      // the first block that is not under way
+        std::vector<Reader> heap_;  // the blocks under way; the last one is in use if `used_` is not 0
+        std::size_t used_ = 0;      // events that were returned last
+        std::size_t since_ = 0;     // events that were returned since it was time to pause
+    };
+
+    /// Calls `visit` with each event in order of time until it returns false. Returns how many times it
+    /// returned true. `visit` may change what the order does not depend on.
     template <class Visit>
     std::uint64_t visit_in_order(Visit visit) {
-        return merge(visit, [](Block&) {});
+        return visit_all(Order(*this), visit);
     }
     /// Calls `visit` as visit_in_order() does, and frees each block once its events were used. REQUIRES:
     /// called once, and last.
     template <class Visit>
     std::uint64_t use_in_order(Visit visit) {
-        return merge(visit, [](Block& block) { block.events = {}; });
+        return visit_all(Order(*this, true), visit);
     }
 
     /// Returns whether an event comes before another one. Of slices that begin at the same time, the outer
@@ -66,38 +94,20 @@ class LaneEventSorter {
             if (LaneEventSorter::before(*at, *other.at)) return true;
             return block->number < other.block->number && !LaneEventSorter::before(*other.at, *at);
         }
+        /// The order of a heap whose top comes first.
+        static bool after(const Reader& left, const Reader& right) { return right.before(left); }
     };
 
-    template <class Visit, class Done>
-    std::uint64_t merge(Visit& visit, Done done) {
-        std::ranges::stable_sort(blocks_, before, &Block::first);
+    template <class Visit>
+    static std::uint64_t visit_all(Order order, Visit& visit) {
         std::uint64_t visited = 0;
-        std::size_t next = 0;
-        std::vector<Reader> heap;
-        const auto after = [](const Reader& left, const Reader& right) { return right.before(left); };
-        while (true) {
-            while (next < blocks_.size() &&
-                   (heap.empty() || !before(*heap.front().at, blocks_[next].first))) {
-                heap.push_back(reader(blocks_[next++]));
-                std::ranges::push_heap(heap, after);
-            }
-            if (heap.empty()) return visited;
-            std::ranges::pop_heap(heap, after);
-            Reader& reader = heap.back();
-            // Until another block is due, the next events are this block's.
-            do {
-                if (!visit(*reader.at)) return visited;
+        for (auto run = order.next(); !run.empty(); run = order.next()) {
+            for (LaneEvent& event : run) {
+                if (!visit(event)) return visited;
                 ++visited;
-                ++reader.at;
-            } while (reader.at != reader.end && (heap.size() == 1 || reader.before(heap.front())) &&
-                     (next == blocks_.size() || before(*reader.at, blocks_[next].first)));
-            if (reader.at != reader.end) {
-                std::ranges::push_heap(heap, after);
-            } else {
-                done(*reader.block);
-                heap.pop_back();
             }
         }
+        return visited;
     }
 
     static Reader reader(Block& block);

@@ -284,8 +284,8 @@ void PerfettoEvents::take_event(Sequence& sequence, const Packet& packet) {
         emit(event, sequence);
 }
 
-bool PerfettoEvents::write(const std::function<bool(double)>& progress) {
-    records_.match(omissions_);
+Pausing<bool> PerfettoEvents::write(std::function<bool(double)> progress) {
+    co_await records_.match(omissions_);
     const PerfettoTracks::Numbers numbers = tracks_.announce();
     std::vector<std::uint32_t> places;
     places.reserve(2 * numbers.tracks.size());
@@ -293,7 +293,7 @@ bool PerfettoEvents::write(const std::function<bool(double)>& progress) {
         places.push_back(numbers.tracks[track]);
         places.push_back(numbers.counters[track]);
     }
-    return records_.write(log_, places, progress);
+    co_return co_await records_.write(log_, places, std::move(progress));
 }
 
 }  // namespace loopscope::exchange

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/pausing.hpp"
 #include "core/exchange/omissions.hpp"
 #include "core/exchange/own_perfetto.hpp"
 #include "core/exchange/perfetto_annotation.hpp"
@@ -33,7 +34,8 @@ class PerfettoEvents {
     void take(std::string_view packet, std::uint64_t origin);
     /// Writes all to the log, in order of time; the earliest one is at 0. Calls `progress` now and then with
     /// how much is done, from 0 to 1. Returns false if that stopped it. REQUIRES: called once, not empty.
-    bool write(const std::function<bool(double)>& progress);
+    /// Pauses now and then.
+    Pausing<bool> write(std::function<bool(double)> progress);
 
     /// Returns whether no packet has said anything that can be shown.
     [[nodiscard]] bool empty() const { return records_.empty(); }

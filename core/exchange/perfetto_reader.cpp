@@ -2,6 +2,7 @@
 #include "core/exchange/perfetto_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,26 +47,27 @@ bool PerfettoReader::take_packets() {
     return true;
 }
 
-Result<Imported> PerfettoReader::finish() {
+Pausing<Result<Imported>> PerfettoReader::finish_in_pieces() {
     imported_.records = events_.packets();
-    if (events_.empty()) return nothing();
+    if (events_.empty()) co_return nothing();
     if (events_.own().is_own()) {
         if (auto log = events_.own().restore(name_, imported_.info, imported_.missing)) {
             imported_.log = std::move(log);
-            return std::move(imported_);
+            co_return std::move(imported_);
         }
     }
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
-    const bool written = events_.write([this](double done) {
+    const std::function<bool(double)> progress = [this](double done) {
         return !progress_ || progress_(reading_packets + (1 - reading_packets) * done, imported_.log);
-    });
-    if (!written) return reading_stopped(name_);
-    if (imported_.log->size() == 1) return nothing();
+    };
+    const bool written = co_await events_.write(progress);
+    if (!written) co_return reading_stopped(name_);
+    if (imported_.log->size() == 1) co_return nothing();
     imported_.skipped = omissions_.records();
     if (const std::string wrong = fault(); !wrong.empty())
         imported_.missing += fmt::format("{}'{}': {}", imported_.missing.empty() ? "" : ". ", name_, wrong);
     imported_.omissions = omissions_.all();
-    return std::move(imported_);
+    co_return std::move(imported_);
 }
 
 tl::unexpected<Error> PerfettoReader::nothing() const {

@@ -19,7 +19,8 @@ class PerfettoReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return !scanner_.damaged() && !events_.full(); }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
   private:
     [[nodiscard]] tl::unexpected<Error> nothing() const;

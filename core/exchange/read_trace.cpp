@@ -43,7 +43,7 @@ Pausing<Result<Imported>> read_in_pieces(Input& input, ReadProgress progress) {
         }
     }
     all = true;
-    co_return reader.finish();
+    co_return co_await reader.finish_in_pieces();
 }
 
 Result<Imported> read_trace(Input& input, const ReadProgress& progress) {

@@ -2,6 +2,7 @@
 #include "core/exchange/speedscope_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,7 +34,7 @@ Result<void> SpeedscopeReader::push(std::span<const std::byte> bytes) {
     return {};
 }
 
-Result<Imported> SpeedscopeReader::finish() {
+Pausing<Result<Imported>> SpeedscopeReader::finish_in_pieces() {
     Omissions omissions;
     SpeedscopeProfiles profiles;
     const bool full_text = !wants_more();
@@ -43,12 +44,12 @@ Result<Imported> SpeedscopeReader::finish() {
     };
     const bool read =
         profiles.read(text_, *imported_.log, omissions, [&](double done) { return progress(0, done); });
-    if (!read) return reading_stopped(name_);
-    if (profiles.records.empty()) return nothing(profiles);
-    profiles.records.match(omissions);
-    if (!profiles.records.write(*imported_.log, profiles.numbers,
-                                [&](double done) { return progress(1, done); }))
-        return reading_stopped(name_);
+    if (!read) co_return reading_stopped(name_);
+    if (profiles.records.empty()) co_return nothing(profiles);
+    co_await profiles.records.match(omissions);
+    const std::function<bool(double)> writing = [&](double done) { return progress(1, done); };
+    const bool written = co_await profiles.records.write(*imported_.log, profiles.numbers, writing);
+    if (!written) co_return reading_stopped(name_);
     imported_.records = profiles.events;
     imported_.skipped = omissions.records();
     imported_.omissions = omissions.all();
@@ -59,7 +60,7 @@ Result<Imported> SpeedscopeReader::finish() {
     else if (profiles.cut)
         add("the file ends before it is complete");
     if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
-    return std::move(imported_);
+    co_return std::move(imported_);
 }
 
 tl::unexpected<Error> SpeedscopeReader::nothing(const SpeedscopeProfiles& profiles) const {

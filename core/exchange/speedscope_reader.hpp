@@ -20,7 +20,8 @@ class SpeedscopeReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return text_.size() < max_size; }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
     /// The maximum length of the text in bytes; what comes after that is not read.
     static constexpr std::size_t max_size = std::size_t{1} << 30;

@@ -2,6 +2,7 @@
 #include "core/exchange/tokio_console_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -265,7 +266,7 @@ void TokioConsoleReader::wake(const Line& line, const Task& task) {
     records_.instant(when(line, task.place), log.intern_literal("wake"), {}, {&by, line.by_itself ? 1U : 0U});
 }
 
-Result<Imported> TokioConsoleReader::finish() {
+Pausing<Result<Imported>> TokioConsoleReader::finish_in_pieces() {
     if (length_ > max_line) {
         pass_over_long_line();
         line_.clear();
@@ -274,20 +275,22 @@ Result<Imported> TokioConsoleReader::finish() {
     const bool cut = !line_.empty() && !parser_->parse(line_).complete;
     if (!line_.empty() && !cut) take_line(line_);
     if (records_.empty())
-        return fail(fmt::format("'{}' is a recording for tokio's console in which no task is spawned: there "
-                                "is nothing to show",
-                                name_),
-                    Error::Code::damaged);
-    records_.match(omissions_);
+        co_return fail(
+            fmt::format("'{}' is a recording for tokio's console in which no task is spawned: there "
+                        "is nothing to show",
+                        name_),
+            Error::Code::damaged);
+    co_await records_.match(omissions_);
     std::vector<std::uint32_t> numbers;
     std::uint32_t last = 0;
     for (const Track& track : tracks_)
         numbers.push_back(
             announce_track(*imported_.log, last, track.name, 0, trace::TrackKind::resource, track.identity));
-    const bool written = records_.write(*imported_.log, numbers, [this](double done) {
+    const std::function<bool(double)> progress = [this](double done) {
         return !progress_ || progress_(reading_lines + (1 - reading_lines) * done, imported_.log);
-    });
-    if (!written) return reading_stopped(name_);
+    };
+    const bool written = co_await records_.write(*imported_.log, numbers, progress);
+    if (!written) co_return reading_stopped(name_);
     imported_.skipped = omissions_.records();
     imported_.omissions = omissions_.all();
     std::string text = omissions_.sentence(imported_.records);
@@ -297,7 +300,7 @@ Result<Imported> TokioConsoleReader::finish() {
     else if (cut)
         add("the file ends inside of a line");
     if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
-    return std::move(imported_);
+    co_return std::move(imported_);
 }
 
 }  // namespace loopscope::exchange

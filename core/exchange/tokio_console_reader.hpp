@@ -24,7 +24,8 @@ class TokioConsoleReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return !records_.full(); }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
     /// The maximum length of a line, in bytes; longer ones are passed over.
     static constexpr std::size_t max_line = std::size_t{1} << 20;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/pausing.hpp"
 #include "core/base/result.hpp"
 #include "core/exchange/omissions.hpp"
 #include "core/format/info.hpp"
@@ -54,6 +55,9 @@ class TraceReader {
     [[nodiscard]] virtual bool wants_more() const = 0;
     /// Returns the trace: no more bytes come. REQUIRES: called once.
     virtual Result<Imported> finish() = 0;
+    /// Does what finish() does, with pauses where that takes long. REQUIRES: called in its place, once; the
+    /// reader outlives the work.
+    virtual Pausing<Result<Imported>> finish_in_pieces() { co_return finish(); }
 };
 
 /// Returns the error of a reader whose progress function returned false.

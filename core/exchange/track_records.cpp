@@ -60,12 +60,13 @@ void TrackRecords::name_flow(std::uint64_t flow, StringId name, StringId categor
     if (flow_names_.try_emplace(number->second, name, category).second) ++events_;
 }
 
-void TrackRecords::match(Omissions& omissions) {
+Pausing<> TrackRecords::match(Omissions& omissions) {
     flow_numbers_.assign(flows_.size(), 0);
-    sorter_.visit_in_order([&](LaneEvent& event) {
-        match_one(event, omissions);
-        return true;
-    });
+    LaneEventSorter::Order order(sorter_);
+    for (auto run = order.next(); !run.empty(); run = order.next()) {
+        for (LaneEvent& event : run) match_one(event, omissions);
+        if (order.is_time_to_pause()) co_await Pause();
+    }
 }
 
 void TrackRecords::match_one(LaneEvent& event, Omissions& omissions) {
@@ -113,23 +114,26 @@ void TrackRecords::match_flow(LaneEvent& event, const Place& place, Omissions& o
     event.kind = Kind::nothing;
 }
 
-bool TrackRecords::write(trace::Log& log, std::span<const std::uint32_t> numbers,
-                         const std::function<bool(double)>& progress) {
+Pausing<bool> TrackRecords::write(trace::Log& log, std::span<const std::uint32_t> numbers,
+                                  std::function<bool(double)> progress) {
     flow_numbers_.assign(flows_.size(), 0);
     std::optional<std::int64_t> start;
     std::uint64_t written = 0;
-    bool stopped = false;
-    sorter_.use_in_order([&](const LaneEvent& event) {
-        if (!start) start = event.time;
-        if (event.kind != Kind::nothing) {
-            log.set_time(Time(event.time - *start));
-            write_one(log, event, numbers[event.lane]);
+    LaneEventSorter::Order order(sorter_, true);
+    for (auto run = order.next(); !run.empty(); run = order.next()) {
+        for (const LaneEvent& event : run) {
+            if (!start) start = event.time;
+            if (event.kind != Kind::nothing) {
+                log.set_time(Time(event.time - *start));
+                write_one(log, event, numbers[event.lane]);
+            }
+            if (++written % track_records_between == 0 && progress &&
+                !progress(static_cast<double>(written) / static_cast<double>(sorter_.size())))
+                co_return false;
         }
-        if (++written % track_records_between == 0 && progress)
-            stopped = !progress(static_cast<double>(written) / static_cast<double>(sorter_.size()));
-        return !stopped;
-    });
-    return !stopped;
+        if (order.is_time_to_pause()) co_await Pause();
+    }
+    co_return true;
 }
 
 void TrackRecords::write_one(trace::Log& log, const LaneEvent& event, std::uint32_t number) {

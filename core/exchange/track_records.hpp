@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/pausing.hpp"
 #include "core/exchange/argument_lists.hpp"
 #include "core/exchange/lane_event_sorter.hpp"
 #include "core/exchange/omissions.hpp"
@@ -56,12 +57,12 @@ class TrackRecords {
 
     /// Finds which end is whose: no more records come. Counts what cannot be shown. REQUIRES: called once,
     /// before write().
-    void match(Omissions& omissions);
+    Pausing<> match(Omissions& omissions);
     /// Writes all to the log, the earliest at time 0. `numbers`: of each place, the number of its track or
     /// counter. Calls `progress` now and then with the fraction that is done. Returns false if that stopped
-    /// it. REQUIRES: called once.
-    bool write(trace::Log& log, std::span<const std::uint32_t> numbers,
-               const std::function<bool(double)>& progress);
+    /// it. Pauses now and then, as match() does. REQUIRES: called once; the numbers outlive the work.
+    Pausing<bool> write(trace::Log& log, std::span<const std::uint32_t> numbers,
+                        std::function<bool(double)> progress);
 
     /// Times are less than this many nanoseconds from zero, so that a difference of two is a time.
     static constexpr std::int64_t max_time = std::int64_t{1} << 61;

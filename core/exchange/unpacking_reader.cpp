@@ -87,17 +87,18 @@ Result<void> UnpackingReader::read_block() {
     return read;
 }
 
-Result<Imported> UnpackingReader::finish() {
-    if (wants_more() && !next_.empty()) LOOPSCOPE_CHECK(hand_over());
-    while (wants_more() && aside_->next() != nullptr) LOOPSCOPE_CHECK(read_block());
+Pausing<Result<Imported>> UnpackingReader::finish_in_pieces() {
+    if (wants_more() && !next_.empty()) LOOPSCOPE_CO_CHECK(hand_over());
+    while (wants_more() && aside_->next() != nullptr) LOOPSCOPE_CO_CHECK(read_block());
     finishing_ = true;
     const std::string wrong = fault();
-    Result<Imported> imported = reader_.finish();
-    if (wrong.empty()) return imported;
-    if (!imported) return fail(fmt::format("{}; {}", imported.error().message, wrong), imported.error().code);
+    Result<Imported> imported = co_await reader_.finish_in_pieces();
+    if (wrong.empty()) co_return imported;
+    if (!imported)
+        co_return fail(fmt::format("{}; {}", imported.error().message, wrong), imported.error().code);
     imported->missing = imported->missing.empty() ? fmt::format("'{}': {}", title_, wrong)
                                                   : fmt::format("{}; {}", imported->missing, wrong);
-    return imported;
+    co_return imported;
 }
 
 /// Returns what is wrong with the compression, as a part of a sentence; empty: nothing that matters.

@@ -22,7 +22,8 @@ class UnpackingReader final : public TraceReader {
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return !over_ && reader_.wants_more(); }
-    Result<Imported> finish() override;
+    Result<Imported> finish() override { return finish_in_pieces().complete(); }
+    Pausing<Result<Imported>> finish_in_pieces() override;
 
     /// Returns how many bytes the first `packed` bytes of a file may unpack to: files come from strangers,
     /// and those of docs/reliability.md are opened or refused within a time and memory in proportion to their

@@ -112,6 +112,9 @@ class Feed {
     /// Returns whether another process writes the trace. Then it can fork only where no handle runs, and the
     /// fork's trace ends there; and something may come while nobody polls.
     [[nodiscard]] virtual bool is_live() const { return false; }
+    /// Returns whether a fork can leave the trace only where no handle runs: a switch in the midst of one
+    /// comes after it.
+    [[nodiscard]] virtual bool forks_between_handles() const { return is_live(); }
     /// Has a live process stand still until the next poll, and takes what it does by itself, such as to end.
     virtual void rest() {}
     /// Returns whether a poll would find more after one that has returned `waiting`. Costs next to nothing.

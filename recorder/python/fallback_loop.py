@@ -49,10 +49,10 @@ def hook_handles(hooks):
     flagged, gate, variables = hooks.flagged, spool.gate, hooks.variables
 
     def run(self):
-        if variables.counted:
-            variables.before_counted_handle()
         if state.fresh is not None:
             hooks.begin_iteration(self)
+        if variables.counted:
+            variables.before_counted_handle()
         callback = self._callback
         task = callback.__self__ if type(callback) is step_type else task_of(callback)
         if task is None:
