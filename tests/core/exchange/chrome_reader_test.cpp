@@ -66,6 +66,23 @@ TEST(ChromeReader, makes_a_slice_whichever_way_it_is_written) {
         << "nothing around it";
 }
 
+TEST(ChromeReader, pauses_while_it_puts_its_records_in_order) {
+    constexpr int records = 50'000;
+    std::string json = "[";
+    for (int at = records; at > 0; --at)
+        json += one(at % 2 == 0 ? "E" : "B", at, R"("pid":1,"tid":7,"name":"work")") + ",";
+    json.back() = ']';
+    ChromeReader reader({"t.json", "t.json", json.size()}, {});
+    ASSERT_TRUE(reader.push(std::as_bytes(std::span<const char>(json))));
+    auto work = reader.finish_in_pieces();
+    int pauses = 0;
+    while (work.advance()) ++pauses;
+    const auto in_pieces = work.take();
+    ASSERT_TRUE(in_pieces);
+    EXPECT_GT(pauses, 30) << "as ends find their begins, as lanes are laid out, and as the log is written";
+    EXPECT_EQ(ToldTracks(*in_pieces->log).lines, told(json));
+}
+
 TEST(ChromeReader, names_tracks_by_metadata) {
     EXPECT_THAT(told_tracks(R"([{"ph":"X","ts":0,"dur":1,"pid":1,"tid":7,"name":"a"},
                                 {"ph":"M","pid":1,"tid":7,"name":"thread_name","args":{"name":"main"}},

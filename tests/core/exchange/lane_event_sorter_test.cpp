@@ -59,6 +59,26 @@ TEST(LaneEventSorter, stop_being_played_when_no_more_are_wanted) {
               999u);
 }
 
+TEST(LaneEventSorter, gives_some_thousand_at_a_time_to_whoever_pauses) {
+    LaneEventSorter sorter;
+    for (std::int64_t time = many; time > 0; --time)
+        sorter.add(LaneEvent(LaneEvent::Kind::instant, time, 0, 0));
+    LaneEventSorter::Order order(sorter, true);
+    std::int64_t next = 1;
+    int pauses = 0;
+    std::size_t since = 0;
+    for (auto run = order.next(); !run.empty(); run = order.next()) {
+        for (const LaneEvent& each : run) EXPECT_EQ(each.time, next++);
+        since += run.size();
+        EXPECT_LT(since, 10'000u);
+        if (!order.is_time_to_pause()) continue;
+        ++pauses;
+        since = 0;
+    }
+    EXPECT_EQ(next, many + 1);
+    EXPECT_GT(pauses, 30);
+}
+
 TEST(LaneEventSorter, begins_with_the_outer_of_two_slices_and_with_what_is_in_them_last) {
     using Kind = LaneEvent::Kind;
     LaneEventSorter sorter;
