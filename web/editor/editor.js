@@ -149,7 +149,7 @@ page.python = {
     isOver: number => runs.isOver(number),
     isLeft: number => runs.isLeft(number),
     hasRun(hasTrace) {
-        if (!hasTrace) status(`${ending} Nothing ran on a loop of asyncio’s, so the window shows what it showed.`, true);
+        if (!hasTrace) status(`${/[.!?]$/.test(ending) ? ending : `${ending}.`} Nothing ran on a loop of asyncio’s, so the window shows what it showed.`, true);
     },
     /** Writes into a link what brings the program back, and, where the window shows it, how it was forked. */
     link(params, now) {

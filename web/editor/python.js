@@ -51,7 +51,8 @@ class Signals {
 /**
  * Runs a program. `wish` has `name` and `text`, and may have `arguments`, `files` (texts by name, beside it), `watch`, `switches` (as --watch and --switch have
  * them), `after` (switches after so many handles), `milliseconds` and `bytes` (how long it may work, and how much it may record). `tell` is called with what comes of it: {head,
- * records}, {stream, text}. Returns {error, code, isOver}: what error.py says, the exit code, whether it was stopped because it took too long.
+ * records}, {stream, text}. Returns {error, code, isOver}: the exception that has left it (file, line, column, words), the exit
+ * code, whether it was stopped because it took too long.
  */
 export function run(python, wish, tell) {
     for (const [name, text] of Object.entries(wish.files ?? {})) python.FS.writeFile(`/program/${name}`, text);
