@@ -24,7 +24,7 @@ EM_JS(void, page_asks_for_file, (), { page.asksForFile(); });
 EM_JS(void, page_toggles_fullscreen, (), { page.togglesFullscreen(); });
 EM_JS(void, page_copies, (const char* text), { page.copies(UTF8ToString(text)); });
 // Tells the page that its program has run, and whether anything ran on a loop.
-EM_JS(void, page_has_run, (int has_trace), { page.hasRun(has_trace != = 0); });
+EM_JS(void, page_has_run, (int has_trace), { page.hasRun(Boolean(has_trace)); });
 // NOLINTEND
 
 namespace loopscope::web {

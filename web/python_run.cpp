@@ -15,7 +15,7 @@
 // Has the page run its program; `switches` is JSON, [[handles, storage], …]. Returns the
 // number of the run.
 EM_JS(int, python_begins, (const char* switches, int again),
-      { return page.python.begins(JSON.parse(UTF8ToString(switches)), again != = 0); });
+      { return page.python.begins(JSON.parse(UTF8ToString(switches)), Boolean(again)); });
 // Returns whether a run goes on (0), has ended (1), or was stopped from outside (2).
 EM_JS(int, python_is_over, (int number), { return page.python.isOver(number); });
 // Says that nobody waits for a run any more.

@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-pipe",
     "--allow-file-access-from-files", "--hide-scrollbars",
 )  # fmt: skip
-PATIENCE = 120  # seconds until a test that hangs says so
+PATIENCE = 240  # seconds until a test that hangs says so
 
 # KeyboardEvent.code: (key, text). Those of letters and digits are made.
 KEYS = {
