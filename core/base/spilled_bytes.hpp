@@ -17,7 +17,12 @@ namespace loopscope {
 class SpilledBytes {
   public:
     /// At most about `kept` bytes stay in memory.
-    explicit SpilledBytes(std::size_t kept) : spill_(std::make_unique<Spill>(kept)) {}
+    explicit SpilledBytes(std::size_t kept) : kept_(kept), spill_(std::make_unique<Spill>(kept)) {}
+    SpilledBytes(const SpilledBytes& other);
+    SpilledBytes(SpilledBytes&&) = default;
+    SpilledBytes& operator=(const SpilledBytes&) = delete;
+    SpilledBytes& operator=(SpilledBytes&&) = default;
+    ~SpilledBytes() = default;
 
     [[nodiscard]] std::size_t size() const { return pages_.size() * page_size + filled_; }
     void push_back(std::uint8_t byte) {
@@ -38,7 +43,9 @@ class SpilledBytes {
     static constexpr std::size_t page_size = 4096;
 
     void end_page();
+    [[nodiscard]] const std::uint8_t* store(const std::uint8_t* page);
 
+    std::size_t kept_;
     std::unique_ptr<Spill> spill_;
     std::vector<const std::uint8_t*> pages_;  // null: all zero
     std::array<std::uint8_t, page_size> page_{};

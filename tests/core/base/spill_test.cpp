@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -84,6 +85,9 @@ TEST(SpilledBytesTest, are_what_was_appended) {
     all.resize(30'001);
     bytes.push_back(9);
     all.push_back(9);
+    compare();
+    SpilledBytes copy(bytes);
+    bytes = std::move(copy);
     compare();
 }
 
