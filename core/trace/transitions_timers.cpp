@@ -62,15 +62,14 @@ bool Checker::timer_cancel(const Event& event) {
     timer.cancelled = true;
     if (timer.state == Timer::State::due) return step_over(loop().ready.size());
     forget(timer);
-    forget_timers();
     return true;
 }
 
-/// Drops what is known of the first timers, if they are over.
+/// Drops what is known of the first timers, if they are over. One that was cancelled is not: a loop may take
+/// it out of its heap only when it is due.
 void Checker::forget_timers() {
     timers_.forget_if([this](const Timer& timer, std::uint32_t number) {
-        return timer.state == Timer::State::taken ||
-               (timer.cancelled && timer.state == Timer::State::running) || is_gone(timer, number);
+        return timer.state == Timer::State::taken || is_gone(timer, number);
     });
 }
 

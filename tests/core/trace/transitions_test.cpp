@@ -160,6 +160,21 @@ TEST_F(Written, skips_a_cancelled_timer_and_no_callback_that_runs_later_where_ha
     }
 }
 
+TEST_F(Written, has_a_cancelled_timer_come_due_after_others_are_over) {
+    for (int timer = 0; timer < 3; ++timer) add(Kind::timer);
+    add(Kind::timer_cancel, 0, 1);
+    add(Kind::timer_due, 0, 2);
+    iteration(1);
+    add(Kind::callback);
+    add(Kind::callback_end);
+    add(Kind::timer_due, 0, 1);
+    iteration(1);
+    add(Kind::skip);
+    EXPECT_EQ(wrong(), "");
+    add(Kind::timer_due, 0, 2);
+    EXPECT_THAT(wrong(), HasSubstr("timer 2 is over"));
+}
+
 TEST_F(Written, finds_each_write_and_each_read_again_however_far_back) {
     add(Kind::variable, 1);
     add(Kind::variable, 2);
