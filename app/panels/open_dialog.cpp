@@ -90,6 +90,7 @@ void OpenDialog::take_listing() {
             is_recent_ = next_is_recent_;
             if (!is_recent_) folder_ = listing_->folder();
             filter_ = {};
+            ++lists_;
             const auto& entries = listing_->entries();
             const auto below =
                 std::ranges::find(entries, std::exchange(came_from_, {}), &feed::FolderListing::Entry::name);
@@ -227,6 +228,7 @@ void OpenDialog::content(const Ui& ui) {
     const bool was_empty = filter_[0] == '\0';
     if (std::exchange(focus_, false)) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(-1);
+    ImGui::PushID(lists_);  // a field that is active has a text of its own, which clearing ours leaves
     if (ImGui::InputTextWithHint("##filter",
                                  "Type to filter, or a path;  Enter opens,  Backspace goes up,  Esc closes",
                                  filter_.data(), filter_.size())) {
@@ -234,6 +236,7 @@ void OpenDialog::content(const Ui& ui) {
         scroll_to_lit_ = true;
         sentence_.clear();
     }
+    ImGui::PopID();
     if (was_empty && is_key_pressed(ImGuiKey_Backspace, false)) go_up();
     const std::vector<std::size_t> rows = fitting();
     take_keys(rows);

@@ -29,8 +29,8 @@ class OpenDialog {
     [[nodiscard]] bool is_opening() const { return opening_; }
     /// Returns and forgets whether a double click has chosen something.
     [[nodiscard]] bool take_double_click() { return std::exchange(double_clicked_, false); }
-    /// Returns whether the folder is still being read or looked into.
-    [[nodiscard]] bool moving() const { return open_ && listing_ && !listing_over_; }
+    /// Returns whether a folder is still being read or looked into.
+    [[nodiscard]] bool moving() const { return open_ && (next_ || (listing_ && !listing_over_)); }
     /// Draws the dialog while it is open. Returns the file that the user chose.
     std::optional<std::filesystem::path> update(const Ui& ui);
 
@@ -39,11 +39,6 @@ class OpenDialog {
     [[nodiscard]] const std::string& sentence() const { return sentence_; }
 
   private:
-    struct Row {
-        std::size_t entry;
-        std::string name;
-    };
-
     void show_folder(const std::filesystem::path& folder);
     void show_recent();
     void go_up();
@@ -68,6 +63,7 @@ class OpenDialog {
     std::filesystem::path folder_;
     std::vector<std::filesystem::path> recent_;
     std::array<char, 256> filter_{};
+    int lists_ = 0;          // how many were shown; each has a field of its own
     std::string came_from_;  // the folder below, which is lit after going up
     std::size_t lit_ = 0;
     bool scroll_to_lit_ = false;

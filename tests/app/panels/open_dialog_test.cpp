@@ -68,6 +68,36 @@ TEST_F(OpenDialogTest, stays_open_where_what_is_chosen_is_no_trace) {
     EXPECT_TRUE(shows_work()) << "keys go on to the dialog";
 }
 
+// So many files are listed over many frames, in which the field with the filter has the focus already.
+TEST_F(OpenDialogTest, clears_the_filter_for_a_folder_that_takes_long_to_list) {
+    constexpr int files = 20'000;
+    for (int each = 0; each < files; ++each) {
+        const std::string name = "other" + std::to_string(each);
+        ASSERT_EQ(::symlink("letter.txt", (folder_ / "inner" / name).c_str()), 0);
+    }
+    open_dialog();
+    type("inn");
+    hold(ImGuiKey_Enter);
+    settle();
+    type("work");
+    hold(ImGuiKey_Enter);
+    settle();
+    EXPECT_TRUE(shows_work());
+}
+
+// Until then the window draws, or nobody would see what a slow disk listed before the mouse moves.
+TEST_F(OpenDialogTest, moves_from_its_first_moment_until_the_folder_is_read) {
+    OpenDialog dialog;
+    EXPECT_FALSE(dialog.moving());
+    dialog.open(folder_, {});
+    EXPECT_TRUE(dialog.moving());
+    OpenDialog recent;
+    recent.open_recent(folder_, {folder_ / "letter.txt"});
+    EXPECT_TRUE(recent.moving());
+    open_dialog();
+    EXPECT_FALSE(workspace().moving());
+}
+
 TEST_F(OpenDialogTest, goes_up_and_takes_a_path) {
     open_dialog();
     hold(ImGuiKey_Backspace);
