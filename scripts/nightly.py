@@ -245,7 +245,6 @@ def formats(log):
     return "; ".join(run(log, sys.executable, "scripts/other_formats.py", PROGRAM).strip().splitlines())
 
 
-
 def viewers(log):
     """every program's exports in speedscope and by Perfetto's own protos, from npm and PyPI"""
     run(log, "./dev", "build", "dev")
@@ -342,9 +341,14 @@ def merged(page, rows):
 
 
 def commit():
-    """Returns the name of the commit that is tested, with a sign where files differ from it."""
-    said = subprocess.run(["git", "describe", "--always", "--dirty=+", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return said.stdout.strip() or "unknown"
+    """Returns the name of the commit that is tested, with a sign where files other than the page differ from it."""
+
+    def git(*words):
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    name = git("rev-parse", "--short", "HEAD").stdout.strip()
+    differs = git("diff", "--quiet", "HEAD", "--", ".", f":!{PAGE.relative_to(ROOT)}").returncode != 0
+    return name + "+" * differs if name else "unknown"
 
 
 def row_of(name):
