@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdlib>
 #include <span>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "core/base/result.hpp"
 
@@ -34,16 +37,29 @@ auto read_at_once(Reader&& reader, std::span<const std::byte> input) -> decltype
     return reader.finish();
 }
 
+/// Ends the process and says why, for the one who looks at what the fuzzer found.
+[[noreturn]] inline void differ(const std::string& one, const std::string& other) {
+    fmt::print(stderr, "read in pieces: {}\nread at once:   {}\n", one, other);
+    std::abort();
+}
+
+/// Returns what a reader made of an input, but for the events, in words.
+template <class Read>
+std::string words_of(const Result<Read>& read) {
+    if (!read) return fmt::format("failed: {}", read.error().message);
+    return fmt::format("{} events of '{}'; missing: '{}'", read->log->size(), read->info.program,
+                       read->missing);
+}
+
 /// Checks that two ways to read the same made the same of it: a trace as long, or the same sentence.
 template <class Read>
 void expect_same(const Result<Read>& one, const Result<Read>& other) {
-    if (one.has_value() != other.has_value()) std::abort();
-    if (!one && one.error().message != other.error().message) std::abort();
+    if (words_of(one) != words_of(other)) differ(words_of(one), words_of(other));
     if (!one) return;
-    if (one->missing != other->missing || one->info != other->info || one->log->size() != other->log->size())
-        std::abort();
+    if (one->info != other->info) differ("another info", words_of(other));
     for (EventIndex at; at < one->log->end_index(); ++at) {
-        if (!((*one->log)[at] == (*other->log)[at])) std::abort();
+        if (!((*one->log)[at] == (*other->log)[at]))
+            differ(fmt::format("another event {}", at.value), words_of(other));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ bool is_space(char character) {
 }  // namespace
 
 void RecordScanner::push(std::span<const std::byte> bytes) {
+    put_back();
     if (may_be_record_ && at_ - kept_ > record_limit_) may_be_record_ = false;
     const bool in_record = state_ == State::record || may_be_record_;
     too_long_ = in_record && (too_long_ || at_ - kept_ > record_limit_);
@@ -34,7 +36,18 @@ void RecordScanner::push(std::span<const std::byte> bytes) {
     end_ += bytes.size();
 }
 
+// simdjson looks at the byte behind a text as if it belonged to it where a comma is missing (3.0.1:
+// skip_child takes `"name":"a":1` for a key), and what stands there depends on the pieces.
+void RecordScanner::put_space_behind() {
+    behind_ = std::exchange(window_[at_], ' ');
+}
+
+void RecordScanner::put_back() {
+    if (behind_) window_[at_] = *std::exchange(behind_, {});
+}
+
 std::string_view RecordScanner::next() {
+    put_back();
     // INVARIANT: position() <= last_record_ + gap_limit_.
     const std::uint64_t rest_of_gap = last_record_ + gap_limit_ - position_;
     const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(end_, rest_of_gap));
@@ -44,6 +57,7 @@ std::string_view RecordScanner::next() {
         found_ = false;
         const std::string_view record = whole_record();
         if (!record.empty()) {
+            put_space_behind();
             last_record_ = position();
             return record;
         }

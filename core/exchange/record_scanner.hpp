@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,7 @@ class RecordScanner {
     /// Takes the next bytes. REQUIRES: next() has returned nothing more of the bytes before.
     void push(std::span<const std::byte> bytes);
     /// Returns the next record; empty: there is none in the bytes that were pushed. Valid until the next
-    /// call.
+    /// call, and so long a space stands behind it.
     std::string_view next();
     /// Ends the text: no more bytes come. REQUIRES: next() has returned nothing more.
     void finish();
@@ -114,6 +115,8 @@ class RecordScanner {
     void pass_value(State then);
     /// Returns the record that has just ended; empty if it is too long or has no closing brace.
     [[nodiscard]] std::string_view whole_record();
+    void put_space_behind();
+    void put_back();
     [[nodiscard]] char here() const { return window_[at_]; }
 
     Omissions& omissions_;
@@ -131,11 +134,12 @@ class RecordScanner {
     State state_ = State::mark;
     State then_ = State::over;  // the state after the value that is skipped
     Nesting nesting_;
-    std::size_t matched_ = 0;  // bytes of the mark, or of the key, that were compared
-    bool same_ = false;        // the key is `traceEvents`, as far as it was read
-    bool escaped_ = false;     // in a string: the next character is escaped
-    bool found_ = false;       // the record under way is complete
-    bool too_long_ = false;    // the record under way is too long
+    std::size_t matched_ = 0;     // bytes of the mark, or of the key, that were compared
+    bool same_ = false;           // the key is `traceEvents`, as far as it was read
+    bool escaped_ = false;        // in a string: the next character is escaped
+    std::optional<char> behind_;  // the byte behind the record that was returned, where a space stands
+    bool found_ = false;          // the record under way is complete
+    bool too_long_ = false;       // the record under way is too long
     bool has_array_ = false;
     bool terminated_ = false;
     bool has_zeros_ = false;

@@ -83,6 +83,23 @@ TEST(ChromeReader, pauses_while_it_puts_its_records_in_order) {
     EXPECT_EQ(ToldTracks(*in_pieces->log).lines, told(json));
 }
 
+TEST(ChromeReader, passes_over_a_record_that_lacks_a_comma_whatever_stands_behind_it) {
+    constexpr std::string_view lacking = R"({"ph":"X","name":"a":1})";
+    constexpr std::string_view whole = R"(,{"ph":"X","ts":1,"dur":1,"pid":1,"tid":1,"name":"b"}])";
+    for (const std::string_view behind : {"", "}", "]", "\"", ",", ":"}) {
+        const std::string json = fmt::format("[{}{}{}", lacking, behind, whole);
+        for (std::size_t piece = 1; piece <= json.size(); piece *= 2) {
+            ChromeReader reader({"t.json", "t.json", json.size()}, {});
+            for (std::string_view rest = json; !rest.empty();
+                 rest.remove_prefix(std::min(piece, rest.size())))
+                ASSERT_TRUE(reader.push(std::as_bytes(std::span(rest.substr(0, piece)))));
+            const auto read = reader.finish();
+            if (!read) continue;  // the byte ends the array, or begins a string that has no end
+            EXPECT_THAT(read->missing, HasSubstr("1 record without valid JSON")) << behind << piece;
+        }
+    }
+}
+
 TEST(ChromeReader, names_tracks_by_metadata) {
     EXPECT_THAT(told_tracks(R"([{"ph":"X","ts":0,"dur":1,"pid":1,"tid":7,"name":"a"},
                                 {"ph":"M","pid":1,"tid":7,"name":"thread_name","args":{"name":"main"}},
