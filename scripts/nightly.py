@@ -157,7 +157,7 @@ def asan(log):
 def fuzz(log):
     """the fuzzers, ten minutes each"""
     said = run(log, "./dev", "fuzz", FUZZ_SECONDS)
-    return "; ".join(f"{name} {inputs}" for name, inputs in re.findall(r"Fuzzing (\w+) for .*\n(\d+ inputs)", said))
+    return "; ".join(f"{name} {inputs}" for name, inputs in re.findall(r"^(\w+): (\d+ inputs)", said, re.MULTILINE))
 
 
 def conformance(log):

@@ -117,7 +117,8 @@ bool SpeedscopeParser::parse(const std::function<bool(double)>& progress) {
 /// Reads the frames, and then the profiles that use them. Returns false if the progress function stopped it.
 bool SpeedscopeParser::read(json::document& document) {
     read_frames(document);
-    // A document in which something was not found because it is cut off cannot be rewound.
+    // A document in which an error was met cannot be rewound: it has let go of its parser.
+    profiles_.cut = profiles_.cut || !document.is_alive();
     if (!profiles_.cut)
         document.rewind();
     else if (!begin(document))

@@ -108,6 +108,16 @@ TEST(SpeedscopeReader, shows_what_stands_before_the_end_of_a_file_that_is_cut_of
     EXPECT_THAT(lines_of_speedscope(bad), ElementsAre("p\uFFFD: main 0..2 {source=a.py:3:7}"));
 }
 
+TEST(SpeedscopeReader, shows_the_profiles_of_a_file_whose_frames_are_no_json) {
+    const std::string json = file_of(evented("p", "microseconds", opened(0, 0) + "," + closed(0, 2)));
+    for (const std::string_view wrong : {"\"file\"c:", "\"file\"", "file:", "\"file\":}", "\"file\":]"}) {
+        std::string broken = json;
+        broken.replace(broken.find(R"("file":)"), std::string_view(R"("file":)").size(), wrong);
+        EXPECT_EQ(lines_of_speedscope(broken).size(), 1U) << wrong;
+        EXPECT_THAT(missing_of_speedscope(broken), HasSubstr("the file ends before it is complete")) << wrong;
+    }
+}
+
 TEST(SpeedscopeReader, says_where_a_frame_is_in_whatever_order_the_file_does) {
     const std::string json =
         R"({"shared":{"frames":[{"col":7,"line":5,"name":"f","file":"a.js"},{"name":"g","col":3}]},
