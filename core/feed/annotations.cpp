@@ -12,6 +12,14 @@ void Annotations::mark(EventIndex event, const std::string& text) {
     marks.insert(after, {event, text});
 }
 
+void Annotations::add(const Annotations& of_file) {
+    if (notes.empty()) notes = of_file.notes;
+    for (const trace::Mark& each : of_file.marks) {
+        if (!std::ranges::binary_search(marks, each.event, {}, &trace::Mark::event))
+            mark(each.event, each.text);
+    }
+}
+
 void Annotations::keep_shared(const trace::Log& one, const trace::Log& other) {
     // Compares no further than the last mark, because traces are long.
     const EventIndex last = marks.empty() ? EventIndex{} : marks.back().event + 1;

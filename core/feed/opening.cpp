@@ -9,6 +9,7 @@
 #include "core/base/input.hpp"
 #include "core/base/unexpected.hpp"
 #include "core/feed/background_indexer.hpp"
+#include "core/feed/beginning.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/first_difference.hpp"
@@ -69,17 +70,6 @@ std::shared_ptr<Branch> saved_run(Opened opened, Analysis known, Recipe recipe) 
     return std::make_shared<Branch>(std::move(feed), std::move(known));
 }
 
-std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
-    std::vector<Switch> switches;
-    for (const trace::SwitchInfo& each : known.index.switches()) {
-        if (!each.variable) switches.push_back({each.event - 1, each.storage});
-    }
-    if (!switches.empty()) switches.erase(switches.begin());
-    auto feed = std::make_shared<FileFeed>(std::move(opened.log), std::move(opened.info),
-                                           std::move(opened.name), std::move(switches));
-    return std::make_shared<Branch>(std::move(feed), std::move(known));
-}
-
 Result<Opened> opened_from(const Input& input, Result<exchange::Imported> imported) {
     if (!imported) return tl::unexpected(imported.error());
     return Opened{std::move(imported->log), std::move(imported->info), input.title(),
@@ -104,12 +94,16 @@ Result<Opened> read_trace(const std::filesystem::path& path, const exchange::Rea
     return opened_from(**input, exchange::read_trace(**input, pack));
 }
 
-Opening::Opening(std::filesystem::path path, std::uint32_t run_at_once)
-    : name_(title_of(path)), run_at_once_(run_at_once) {
+Opening::Opening(std::filesystem::path path, const Options& options)
+    : name_(title_of(path)), options_(options) {
     worker_.start([this, path = std::move(path)](const std::stop_token& stop) { return read(path, stop); });
 }
 
 Pausing<> Opening::read(std::filesystem::path path, std::stop_token stop) {
+    if (has_threads && options_.beginning) {
+        beginning_ = read_beginning(path, *options_.beginning);
+        has_beginning_.store(beginning_ != nullptr, std::memory_order_release);
+    }
     const auto input = Input::open(path);
     if (!input) {
         opened_ = tl::unexpected(input.error());
@@ -142,6 +136,12 @@ Pausing<> Opening::learn(BackgroundIndexer& indexer, std::stop_token stop) {
     known_ = indexer.take();
 }
 
+std::shared_ptr<Branch> Opening::take_beginning() {
+    if (!has_beginning_.load(std::memory_order_acquire)) return nullptr;
+    has_beginning_.store(false, std::memory_order_relaxed);
+    return std::exchange(beginning_, nullptr);
+}
+
 double Opening::progress() const {
     return replay_ ? reading + (1 - reading) * replay_->progress() : read_.load();
 }
@@ -169,7 +169,8 @@ Status Opening::arrive(std::shared_ptr<Branch> branch) {
                     std::move(opened.omissions)};
     if (!arrival.branch)
         arrival.branch = recipe_ ? saved_run(std::move(opened), std::move(known_), std::move(*recipe_))
-                                 : recording(std::move(opened), std::move(known_));
+                                 : branch_of_file(std::move(opened.log), std::move(opened.info),
+                                                  std::move(opened.name), std::move(known_));
     arrival_ = std::move(arrival);
     return Status::ended;
 }
@@ -199,17 +200,24 @@ Status Opening::go_on_with_replay(std::chrono::nanoseconds time) {
     return Status::waiting;
 }
 
+std::shared_ptr<Branch> wait_for_beginning(Opening& opening,
+                                           const std::function<bool(const exchange::HowFar&)>& progress) {
+    constexpr std::chrono::milliseconds slice(10);
+    Rest rest;
+    for (;;) {
+        const Status status = opening.poll(slice);
+        if (is_over(status)) return nullptr;
+        if (auto beginning = opening.take_beginning()) return beginning;
+        if (progress && !progress(opening.how_far())) opening.cancel();
+        rest(status);
+    }
+}
+
 Result<Opening::Arrival> open_trace(const std::filesystem::path& path,
                                     const std::function<bool(const exchange::HowFar&)>& progress) {
-    constexpr std::chrono::milliseconds slice(10);
-    Opening opening(path);
-    Rest rest;
-    const Status status = poll_until_over([&] { return opening.poll(slice); },
-                                          [&](Status between) {
-                                              if (progress && !progress(opening.how_far())) opening.cancel();
-                                              rest(between);
-                                          });
-    if (status == Status::failed) return tl::unexpected(opening.error());
+    Opening opening(path, {.beginning = std::nullopt});
+    wait_for_beginning(opening, progress);
+    if (opening.poll({}) == Status::failed) return tl::unexpected(opening.error());
     return opening.take();
 }
 
