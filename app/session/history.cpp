@@ -26,4 +26,12 @@ HistoryEntry History::take(Way way, HistoryEntry here) {
     return there;
 }
 
+void History::replace(const std::shared_ptr<feed::Branch>& old, const std::shared_ptr<feed::Branch>& with) {
+    for (std::vector<HistoryEntry>* const entries : {&past_, &undone_}) {
+        for (HistoryEntry& each : *entries) {
+            if (each.branch == old) each.branch = with;
+        }
+    }
+}
+
 }  // namespace loopscope::session

@@ -42,6 +42,9 @@ class History {
     /// way. REQUIRES: next(way).
     HistoryEntry take(Way way, HistoryEntry here);
 
+    /// Puts a branch in the place of another one that it goes on from.
+    void replace(const std::shared_ptr<feed::Branch>& old, const std::shared_ptr<feed::Branch>& with);
+
   private:
     std::size_t limit_;
     std::uint64_t remembered_ = 0;

@@ -57,6 +57,7 @@ class Search {
     /// Ends the search, with the nearest event that was found so far.
     void cancel() { cancelled_ = true; }
     [[nodiscard]] const std::string& text() const { return finder_.text(); }
+    [[nodiscard]] Direction direction() const { return direction_; }
 
   private:
     /// A round through the numbers below `size`: from `from` to the end (or back to the beginning), and on

@@ -166,6 +166,17 @@ void Session::open(std::shared_ptr<feed::Branch> branch, feed::Annotations annot
     go_to_start();
 }
 
+bool Session::complete(const std::shared_ptr<feed::Branch>& beginning, std::shared_ptr<feed::Branch> whole,
+                       const feed::Annotations& of_file) {
+    history_.replace(beginning, whole);
+    if (branch_ != beginning) return false;
+    const std::uint64_t run = run_;
+    adopt(std::move(whole));
+    run_ = run;
+    annotations_.add(feed::in_order(of_file));
+    return true;
+}
+
 void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, TimeBudget budget,
                     bool begins) {
     begins = begins || (pending_replay_ && pending_replay_->begins);

@@ -124,6 +124,11 @@ class Session {
     /// Shows another trace, at its start. Can be undone.
     void open(std::unique_ptr<feed::Feed> feed);
     void open(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations = {});
+    /// Puts the whole of a trace in the place of its beginning, here and in what undo returns to; the cursor
+    /// stays, and so does what was written, beside what the file says. Returns whether the beginning was
+    /// shown, so that the whole is now. REQUIRES: `whole` begins with the events of `beginning`.
+    bool complete(const std::shared_ptr<feed::Branch>& beginning, std::shared_ptr<feed::Branch> whole,
+                  const feed::Annotations& of_file);
     /// Runs another setup, with exactly the switches given, up to the cursor's event; if the new trace ends
     /// before that, the cursor goes to the print with the same number. Undo returns to the state that was
     /// remembered last; `begins` remembers the present state first, so that dragging a control is one change.

@@ -25,7 +25,7 @@ class SavedRunTest : public testing::Test {
     }
     [[nodiscard]] Session reopened(const Session& session, const format::Info& info) const {
         EXPECT_TRUE(format::save(path, session.log(), info));
-        feed::Opening opening(path, 0);
+        feed::Opening opening(path, {.run_at_once = 0});
         Rest rest;
         EXPECT_EQ(poll_until_over([&] { return opening.poll(1ms); }, rest), Status::ended);
         return Session(opening.take().branch);
