@@ -49,6 +49,41 @@ void list(const std::vector<exchange::Omission>& omissions) {
     for (const exchange::Omission& each : omissions) complain(each.line());
 }
 
+/// Returns whether a request is about all of a trace, so that its beginning does not serve.
+bool asks_about_all(const OpenRequest& request) {
+    return request.png || request.svg || request.at || request.passed_over;
+}
+
+/// Shows a window until the user closes it. Returns the exit code.
+int show_in_window(const OpenRequest& request, session::Session session, const screen::Showing& showing) {
+    if (const auto shown = screen::show_window(std::move(session), showing); !shown)
+        return report(
+            shown.error(), failure,
+            fmt::format("Without a display, `loopscope open {} --png picture.png` draws a picture of it",
+                        request.file));
+    return platform::Interrupt::exit_code();
+}
+
+/// Shows a trace that was opened as it was asked for: in pictures or in a window. Returns the exit code.
+int show(const OpenRequest& request, feed::Opening::Arrival opened, const PictureOptions& options) {
+    if (!opened.notice.empty()) complain(opened.notice);
+    if (request.passed_over) list(opened.omissions);
+    session::Session session(std::move(opened.branch), std::move(opened.annotations));
+    if (request.at && *request.at > session.head())
+        return report(Error{fmt::format("--at cannot be {}: the last event is {}", request.at->value,
+                                        session.head().value)},
+                      misuse);
+    if (request.png || request.svg) {
+        // Of tracks all is shown wherever the cursor is.
+        const EventIndex all = session.index().is_of_tracks() ? session.first_event() : session.head();
+        session.seek(request.at.value_or(all));
+        return draw(request, std::move(session), options);
+    }
+    if (request.at) session.seek(*request.at);
+    const auto begin = [&request](panels::Workspace& workspace) { workspace.came_from(request.file); };
+    return show_in_window(request, std::move(session), {options.look.theme, opened.notice, begin});
+}
+
 }  // namespace
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
@@ -88,33 +123,21 @@ int open_command(const OpenRequest& request) {
     outputs.writes("--png", request.png, {".png"});
     outputs.writes("--svg", request.svg, {".svg"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
+    feed::Opening::Options options;
+    if (asks_about_all(request)) options.beginning.reset();
+    auto opening = std::make_unique<feed::Opening>(request.file, options);
     ProgressLine line;
-    auto opened = feed::open_trace(request.file, [&](const auto& how_far) { return show(line, how_far); });
+    const auto beginning =
+        feed::wait_for_beginning(*opening, [&](const auto& how_far) { return show(line, how_far); });
     line.clear();
-    if (!opened) return report(opened.error(), failure);
-    const std::string notice = opened->notice;
-    if (!notice.empty()) complain(notice);
-    if (request.passed_over) list(opened->omissions);
-    session::Session session(std::move(opened->branch), std::move(opened->annotations));
-    if (request.at && *request.at > session.head())
-        return report(Error{fmt::format("--at cannot be {}: the last event is {}", request.at->value,
-                                        session.head().value)},
-                      misuse);
-    if (request.png || request.svg) {
-        // Of tracks all is shown wherever the cursor is.
-        const EventIndex all = session.index().is_of_tracks() ? session.first_event() : session.head();
-        session.seek(request.at.value_or(all));
-        return draw(request, std::move(session), *picture);
+    if (beginning) {
+        const auto goes_on = [&](panels::Workspace& workspace) {
+            workspace.go_on_opening(std::move(opening), request.file);
+        };
+        return show_in_window(request, session::Session(beginning), {picture->look.theme, {}, goes_on});
     }
-    if (request.at) session.seek(*request.at);
-    const auto begin = [&request](panels::Workspace& workspace) { workspace.came_from(request.file); };
-    if (const auto shown = screen::show_window(std::move(session), {picture->look.theme, notice, begin});
-        !shown)
-        return report(
-            shown.error(), failure,
-            fmt::format("Without a display, `loopscope open {} --png picture.png` draws a picture of it",
-                        request.file));
-    return platform::Interrupt::exit_code();
+    if (opening->poll({}) == Status::failed) return report(opening->error(), failure);
+    return show(request, opening->take(), *picture);
 }
 
 }  // namespace loopscope::cli

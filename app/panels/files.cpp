@@ -23,13 +23,26 @@ format::Info info_to_save(const session::Session& session) {
     return info;
 }
 
+void Files::leave_opening() {
+    if (beginning_) beginning_->feed->stop();
+    beginning_.reset();
+    if (!opening_) return;
+    opening_->cancel();
+    left_.push_back(std::move(opening_));
+}
+
 void Files::open(std::filesystem::path file) {
-    if (opening_) {
-        opening_->cancel();
-        left_.push_back(std::move(opening_));
-    }
+    leave_opening();
     opened_ = file;
     opening_ = std::make_unique<feed::Opening>(std::move(file));
+}
+
+void Files::go_on_opening(std::unique_ptr<feed::Opening> opening, std::filesystem::path file,
+                          std::shared_ptr<feed::Branch> beginning) {
+    leave_opening();
+    opened_ = std::move(file);
+    opening_ = std::move(opening);
+    beginning_ = std::move(beginning);
 }
 
 std::optional<std::string> Files::name_for(const session::Session& session,
@@ -69,18 +82,27 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
 Files::News Files::go_on(std::chrono::nanoseconds time) {
     News news = go_on_saving(time);
     std::erase_if(left_, [&](const auto& each) { return is_over(each->poll(time)); });
-    if (opening_) {
-        const Status status = opening_->poll(time);
-        if (status == Status::ended) {
-            news.arrival = opening_->take();
-            news.file = opened_;
-            if (!news.arrival->notice.empty()) news.sentence = news.arrival->notice;
-        } else if (status == Status::failed) {
-            news.sentence = opening_->error().message;
-        }
-        if (is_over(status)) opening_.reset();
-    }
+    if (opening_) go_on_opening(time, news);
     return news;
+}
+
+void Files::go_on_opening(std::chrono::nanoseconds time, News& news) {
+    const Status status = opening_->poll(time);
+    if (status == Status::ended) {
+        news.arrival = opening_->take();
+        news.begun = std::exchange(beginning_, nullptr);
+        news.file = opened_;
+        if (!news.arrival->notice.empty()) news.sentence = news.arrival->notice;
+    } else if (status == Status::failed) {
+        news.sentence = opening_->error().message;
+        if (const auto begun = std::exchange(beginning_, nullptr)) {
+            begun->feed->stop();
+            news.sentence += fmt::format("; its first {} events are here", begun->feed->log().size());
+        }
+    } else if (auto beginning = opening_->take_beginning()) {
+        news.beginning = beginning_ = std::move(beginning);
+    }
+    if (is_over(status)) opening_.reset();
 }
 
 Files::News Files::go_on_saving(std::chrono::nanoseconds time) {
@@ -115,8 +137,13 @@ void Files::finish() {
 }
 
 std::string Files::progress() const {
-    if (opening_)
-        return fmt::format("Opening {}: {}.  Esc stops", opening_->name(), opening_->how_far().text());
+    if (opening_) {
+        const std::string begun = beginning_ ? fmt::format(", of which the first {} events are shown",
+                                                           beginning_->feed->log().size())
+                                             : std::string();
+        return fmt::format("Opening {}{}: {}.  Esc stops", opening_->name(), begun,
+                           opening_->how_far().text());
+    }
     if (!saving_) return {};
     return fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->progress(),
                        saving_->can_cancel() ? ".  Esc stops" : "");

@@ -24,11 +24,13 @@ class Files {
   public:
     /// The results of one frame's work.
     struct News {
+        std::shared_ptr<feed::Branch> beginning;        ///< of a file that is being read, to be shown
         std::optional<feed::Opening::Arrival> arrival;  ///< a trace that was read and is to be shown
-        std::filesystem::path file;                     ///< where that came from
-        std::optional<SavedTraces::Saved> saved;        ///< a trace that is saved now
-        bool save_failed = false;                       ///< a trace could not be saved, or not all of it
-        std::string sentence;                           ///< a sentence for the user; empty: none
+        std::shared_ptr<feed::Branch> begun;      ///< its beginning, which was to be shown; null: none was
+        std::filesystem::path file;               ///< where that came from
+        std::optional<SavedTraces::Saved> saved;  ///< a trace that is saved now
+        bool save_failed = false;                 ///< a trace could not be saved, or not all of it
+        std::string sentence;                     ///< a sentence for the user; empty: none
     };
     /// The answer to a request to save.
     struct Reply {
@@ -38,6 +40,13 @@ class Files {
 
     /// Starts to read a file; cancels one that is still being read.
     void open(std::filesystem::path file);
+    /// Goes on with reading a file whose beginning is shown.
+    void go_on_opening(std::unique_ptr<feed::Opening> opening, std::filesystem::path file,
+                       std::shared_ptr<feed::Branch> beginning);
+    /// Returns whether a session shows the beginning of a file that is still being read.
+    [[nodiscard]] bool reads(const session::Session& session) const {
+        return beginning_ && session.branch() == beginning_;
+    }
     /// Returns a proposal for the name of the run's file, empty if it came without a name; nothing while
     /// another run is being saved. `file` is the one that it has already, if any.
     std::optional<std::string> name_for(const session::Session& session,
@@ -62,10 +71,13 @@ class Files {
     [[nodiscard]] std::string progress() const;
 
   private:
+    void leave_opening();
+    void go_on_opening(std::chrono::nanoseconds time, News& news);
     [[nodiscard]] News go_on_saving(std::chrono::nanoseconds time);
 
     std::unique_ptr<feed::Opening> opening_;
     std::filesystem::path opened_;                      // what is being opened
+    std::shared_ptr<feed::Branch> beginning_;           // of that, once it was handed over
     std::vector<std::unique_ptr<feed::Opening>> left_;  // cancelled, but not finished yet
     std::unique_ptr<feed::Saving> saving_;
     SavedTraces::Saved saved_;          // what is being saved

@@ -48,6 +48,11 @@ std::string no_difference(const Miss& miss, const session::Session& session, boo
     return forward ? none_after(session, what) : none_before(what);
 }
 
+/// Returns words for a sentence about all of a trace, of which more may come.
+std::string_view so_far(const session::Session& session) {
+    return session.over() && !session.held() ? "" : "so far ";
+}
+
 std::string no_fold(const Miss& miss, const session::Session& session) {
     if (!miss.task) return "No task is selected: click a lane first, then fold it";
     return fmt::format("{} has no tasks below it to fold", name_of(session, miss.task));
@@ -55,7 +60,7 @@ std::string no_fold(const Miss& miss, const session::Session& session) {
 
 /// Returns what a command did not find in a trace of tracks; empty for one that means the same there as
 /// elsewhere.
-std::string none_in_tracks(const Miss& miss) {
+std::string none_in_tracks(const Miss& miss, const session::Session& session) {
     constexpr const char* no_reads = "This trace says nothing of variables: no read in it is a leak or stale";
     switch (miss.action) {
         case Action::handle_forward: return "No slice or instant comes after this";
@@ -76,23 +81,23 @@ std::string none_in_tracks(const Miss& miss) {
         case Action::fold: return "Nothing is selected that can be folded: click the name of a track first";
         case Action::fold_all: return "No track has anything below it to fold";
         case Action::search:
-            return miss.only_here ? fmt::format("No other slice or instant has '{}' in its name", miss.text)
-                                  : fmt::format("No slice or instant has '{}' in its name", miss.text);
+            if (miss.only_here)
+                return fmt::format("No other slice or instant has '{}' in its name", miss.text);
+            return fmt::format("No slice or instant {}has '{}' in its name", so_far(session), miss.text);
         default: return {};
     }
 }
 
 std::string no_text(const Miss& miss, const session::Session& session) {
     if (miss.only_here) return fmt::format("No other event has to do with '{}'", miss.text);
-    const bool all = session.over() && !session.held();
-    return fmt::format("No task, output or mark {}contains '{}'", all ? "" : "so far ", miss.text);
+    return fmt::format("No task, output or mark {}contains '{}'", so_far(session), miss.text);
 }
 
 }  // namespace
 
 std::string sentence_of(const Miss& miss, const session::Session& session) {
     if (session.index().is_of_tracks()) {
-        if (std::string sentence = none_in_tracks(miss); !sentence.empty()) return sentence;
+        if (std::string sentence = none_in_tracks(miss, session); !sentence.empty()) return sentence;
     }
     switch (miss.action) {
         case Action::handle_forward:

@@ -54,6 +54,10 @@ class Navigator {
     void jump_to_print(std::optional<PrintIndex> print);
     /// Starts to search for a text, as session::Search does.
     void find(std::string text, session::Direction direction);
+    /// Begins a search that is under way anew, for the session has more of the trace now.
+    void search_anew() {
+        if (search_) find(std::string(search_->text()), search_->direction());
+    }
     /// Selects a storage for a variable, or for all. REQUIRES: the session can select.
     void select(trace::Storage storage, VariableId variable);
     /// Runs the program again with other parameters, up to the cursor's event. `begins`: this is the first of

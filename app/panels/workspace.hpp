@@ -99,6 +99,10 @@ class Workspace {
 
     /// Notes that the trace that is shown came from a file, or from a pipe. REQUIRES: no frame is under way.
     void came_from(const std::filesystem::path& file);
+    /// Goes on with reading a file whose beginning the session shows.
+    void go_on_opening(std::unique_ptr<feed::Opening> opening, std::filesystem::path file) {
+        files_.go_on_opening(std::move(opening), std::move(file), session_.branch());
+    }
 
     /// Takes the settings that the window begins with. REQUIRES: no frame is under way.
     void take(const settings::Settings& settings);
@@ -236,6 +240,11 @@ class Workspace {
     void toggle(Part part);
     /// Shows a branch in the place of the trace that is shown, and of a lesson or demo.
     void show_branch(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations);
+    /// Shows a trace that was read, or puts it in the place of its beginning.
+    void take_arrival(feed::Opening::Arrival arrival, Files::News& news);
+    /// Returns whether the trace is no beginning of a file that is still being read; shows a notice that says
+    /// so.
+    bool is_whole();
     /// Continues opening and saving: shows the trace of a file that was read, and a notice when a file was
     /// saved.
     void go_on_with_files();

@@ -57,12 +57,32 @@ void Workspace::show_branch(std::shared_ptr<feed::Branch> branch, feed::Annotati
     show_anew();
 }
 
+void Workspace::take_arrival(feed::Opening::Arrival arrival, Files::News& news) {
+    if (!news.begun) {
+        show_branch(std::move(arrival.branch), std::move(arrival.annotations));
+        return came_from(news.file);
+    }
+    if (session_.complete(news.begun, std::move(arrival.branch), arrival.annotations)) {
+        navigator_.search_anew();
+        SavedTraces::Saved saved = SavedTraces::saved_in(news.file, session_);
+        saved.marks = feed::in_order(std::move(arrival.annotations)).marks;  // others were made meanwhile
+        remember_file(std::move(saved));
+    } else if (news.sentence.empty()) {
+        news.sentence =
+            fmt::format("All of '{}' was read: Undo goes back to it", news.file.filename().string());
+    }
+}
+
+bool Workspace::is_whole() {
+    if (!files_.reads(session_)) return true;
+    set_notice(session_.feed().can().fork.error().message);
+    return false;
+}
+
 void Workspace::go_on_with_files() {
     Files::News news = files_.go_on(frame_slice);
-    if (news.arrival) {
-        show_branch(std::move(news.arrival->branch), std::move(news.arrival->annotations));
-        came_from(news.file);
-    }
+    if (news.beginning) show_branch(std::move(news.beginning), {});
+    if (news.arrival) take_arrival(std::move(*news.arrival), news);
     if (news.saved) {
         written_.push_back(news.saved->file);
         remember_file(std::move(*news.saved));
@@ -97,17 +117,20 @@ void Workspace::save() {
 }
 
 void Workspace::ask_for_file() {
+    if (!is_whole()) return;
     if (const auto name = files_.name_for(session_, saved_.file_of(session_)))
         text_bar_.open(TextBar::Purpose::save, *name);
 }
 
 void Workspace::save(const std::string& name) {
+    if (!is_whole()) return;
     Files::Reply reply = files_.save(name, session_, saved_.file_of(session_));
     if (!reply.name.empty()) text_bar_.open(TextBar::Purpose::save, reply.name);
     if (!reply.sentence.empty()) set_notice(std::move(reply.sentence));
 }
 
 void Workspace::ask_to_export(ExportAs as) {
+    if (as != ExportAs::picture && as != ExportAs::large_picture && !is_whole()) return;
     text_bar_.open(TextBar::Purpose::export_, exports_.choose(as, session_, saved_.file_of(session_)));
 }
 
