@@ -103,11 +103,16 @@ void to_the_end(std::string_view what, const Poll& poll) {
 
 void ask(const fs::path& path) {
     const auto start = Clock::now();
-    auto arrived = feed::open_trace(path);
-    if (!arrived) give_up(arrived.error().message);
+    feed::Opening opening(path);
+    if (const auto beginning = wait_for_beginning(opening))
+        row("first events, to be shown",
+            fmt::format("{} after {:.2f} s, {:.0f} MB at most", beginning->index.size(),
+                        milliseconds_since(start) * 1e-3, peak_megabytes()));
+    if (complete(opening) == Status::failed) give_up(opening.error().message);
+    const auto arrived = opening.take();
     row("opened", fmt::format("{:.1f} s", milliseconds_since(start) * 1e-3));
     row("memory at most, opening", fmt::format("{:.0f} MB", peak_megabytes()));
-    session::Session session(arrived->branch);
+    session::Session session(arrived.branch);
     const double events = session.log().size();
     row("events, packed", fmt::format("{:.2f} bytes each, in memory or its file",
                                       static_cast<double>(session.log().bytes()) / events));

@@ -2,7 +2,8 @@
 // Measures how long it takes until a trace is open: `open_bench STEPS TASKS`. Runs tasks that take turns,
 // saves their trace, and writes it as Chrome JSON with a slice for each step, as other tools would. Opens
 // each file a few times, each time in a process of its own, until everything that the window shows of it is
-// known. Prints the best elapsed time, its CPU time, and the maximum memory of the process.
+// known. Prints the best elapsed time, when something of it could be shown, its CPU time, and the maximum
+// memory of the process.
 
 #include <cstdio>
 #include <cstdlib>
@@ -29,6 +30,7 @@ constexpr int rounds = 5;
 
 struct Figures {
     double seconds = 0;
+    double first_seconds = 0;  // until its beginning could be shown, or all of it
     double cpu_seconds = 0;
     double bytes = 0;
     std::uint32_t events = 0;
@@ -75,13 +77,18 @@ void write_json(const fs::path& path, std::uint32_t steps, std::uint32_t tasks) 
 Figures open(const fs::path& path) {
     const auto start = std::chrono::steady_clock::now();
     const double cpu = bench::cpu_time();
+    const auto passed = [start] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
     feed::Opening opening(path);
+    wait_for_beginning(opening);
+    const double first = passed();
     if (complete(opening) == Status::failed) give_up(opening.error().message);
     const feed::Opening::Arrival arrived = opening.take();
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    const double seconds = passed();
     rusage used{};
     ::getrusage(RUSAGE_SELF, &used);
-    return {seconds.count(), (bench::cpu_time() - cpu) * 1e-9, static_cast<double>(used.ru_maxrss) * 1024,
+    return {seconds, first, (bench::cpu_time() - cpu) * 1e-9, static_cast<double>(used.ru_maxrss) * 1024,
             arrived.branch->index.size()};
 }
 
@@ -111,9 +118,9 @@ void row(const fs::path& path) {
         const Figures figures = open_apart(path);
         if (round == 0 || figures.seconds < best.seconds) best = figures;
     }
-    fmt::print("| {} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} |\n", path.filename().string(),
+    fmt::print("| {} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} | {:.2f} |\n", path.filename().string(),
                static_cast<double>(fs::file_size(path)) * 1e-6, best.events * 1e-6, best.seconds,
-               best.cpu_seconds, best.bytes * 1e-6);
+               best.cpu_seconds, best.bytes * 1e-6, best.first_seconds);
     std::fflush(stdout);
 }
 
@@ -126,7 +133,9 @@ int main(int argc, char** argv) {
         give_up("say how many steps, and how many tasks take them: open_bench 1000000 100");
     const fs::path folder = fs::temp_directory_path() / fmt::format("loopscope-bench-{}", ::getpid());
     fs::create_directory(folder);
-    fmt::print("| file | MB | M events | s | CPU s | MB of memory |\n|---|---|---|---|---|---|\n");
+    fmt::print(
+        "| file | MB | M events | s | CPU s | MB of memory | s to the first picture |\n"
+        "|---|---|---|---|---|---|---|\n");
     // The writers run in processes of their own as well, so that the openers do not inherit their memory.
     const auto made = [&](const char* name, void (*write)(const fs::path&, std::uint32_t, std::uint32_t)) {
         fs::path path = folder / fmt::format("{}x{}{}", steps, tasks, name);

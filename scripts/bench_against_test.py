@@ -20,7 +20,13 @@ class BenchAgainst(unittest.TestCase):
         figures = bench_against.openings_of(OPENED)
         self.assertEqual(figures["open .loopscope, s"], 0.08)
         self.assertEqual(figures["open .json, MB"], 93)
-        self.assertEqual(len(figures), 6)
+        self.assertEqual(figures["open .json, s to the first picture"], 0.64)
+        self.assertEqual(len(figures), 8)
+
+    def test_a_long_file_has_a_picture_before_it_is_open(self):
+        figures = bench_against.openings_of(OPENED.replace(" 44 |", " 44 | 0.02 |"))
+        self.assertEqual(figures["open .loopscope, s to the first picture"], 0.02)
+        self.assertEqual(figures["open .loopscope, s"], 0.08)
 
     def test_frames_count_by_their_median(self):
         self.assertEqual(bench_against.frames_of('{"events": 9, "still_p50_ms": 0.5, "still_p99_ms": 2}'), {"frame still, p50 ms": 0.5})
