@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/closing.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/recordings.hpp"
@@ -93,7 +94,7 @@ int follow_to_the_end(feed::LiveFeed& feed, Children* children, const feed::Reco
     SignalHandover::set_addressee(0);
     const bool children_written = !children || children->finish();
     const int code = feed.process().exit_code();
-    const auto written = feed.finish();
+    const auto written = close_recording([&](const Progress& progress) { return feed.finish(progress); });
     if (!written)
         complain(written.error().message);
     else if (feed.recording().has_trace())

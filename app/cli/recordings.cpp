@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/closing.hpp"
 #include "app/cli/streams.hpp"
 #include "core/base/escape.hpp"
 #include "core/base/number.hpp"
@@ -123,7 +124,9 @@ void Recordings::say_that_there_is_nothing() const {
 }
 
 bool Recordings::finish(Followed& each, std::optional<int> signal) {
-    if (const auto finished = each.recording->finish(signal); !finished) {
+    const auto finished =
+        close_recording([&](const Progress& progress) { return each.recording->finish(signal, progress); });
+    if (!finished) {
         complain(finished.error().message);
         return false;
     }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/closing.hpp"
 #include "app/cli/outputs.hpp"
 #include "app/cli/pages.hpp"
 #include "app/cli/picture_options.hpp"
@@ -117,7 +118,9 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
     const platform::Interrupt interrupt;  // not earlier: Ctrl C must end the wait for a reader of a pipe
     Ran ran = run(plan, session, recorder);
     info.notes = request.note;
-    if (recorder && ran.recorded) ran.recorded = recorder->finish(session.log(), info);
+    if (recorder && ran.recorded)
+        ran.recorded = close_recording(
+            [&](const Progress& progress) { return recorder->finish(session.log(), info, progress); });
     return ran;
 }
 

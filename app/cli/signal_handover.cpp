@@ -13,14 +13,15 @@ namespace {
 constexpr std::array<int, 4> signals_handed_on = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 std::atomic<pid_t> addressee = 0;  // 0: none
-std::atomic<bool> signal_came = false;
-static_assert(std::atomic<pid_t>::is_always_lock_free, "handlers of signals may not lock");
+std::atomic<unsigned> signals_came = 0;
+static_assert(std::atomic<pid_t>::is_always_lock_free && std::atomic<unsigned>::is_always_lock_free,
+              "handlers of signals may not lock");
 std::array<struct sigaction, signals_handed_on.size()> actions_before;
 
 /// Hands a signal on. What comes from the terminal's keys has gone to the whole group, so to the program too.
 void hand_on(int number, siginfo_t* info, void* /*context*/) {
     const int errno_before = errno;
-    signal_came = true;
+    ++signals_came;
     const pid_t child = addressee;
     if (child > 0 && info->si_code <= 0) ::kill(child, number);
     errno = errno_before;
@@ -29,7 +30,7 @@ void hand_on(int number, siginfo_t* info, void* /*context*/) {
 }  // namespace
 
 SignalHandover::SignalHandover() {
-    signal_came = false;
+    signals_came = 0;
     for (std::size_t at = 0; at < signals_handed_on.size(); ++at) {
         struct sigaction action = {};
         action.sa_sigaction = hand_on;
@@ -49,8 +50,8 @@ void SignalHandover::set_addressee(pid_t process) {
     addressee = process;
 }
 
-bool SignalHandover::came() {
-    return signal_came;
+unsigned SignalHandover::times() {
+    return signals_came;
 }
 
 }  // namespace loopscope::cli

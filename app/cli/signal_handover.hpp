@@ -21,7 +21,9 @@ class SignalHandover {
     static void set_addressee(pid_t process);
     /// Returns whether a signal came since the beginning, so that this process is to end when the other one
     /// has.
-    [[nodiscard]] static bool came();
+    [[nodiscard]] static bool came() { return times() > 0; }
+    /// Returns how many signals came since the beginning.
+    [[nodiscard]] static unsigned times();
 };
 
 }  // namespace loopscope::cli

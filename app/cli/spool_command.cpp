@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/closing.hpp"
 #include "app/cli/outputs.hpp"
 #include "app/cli/recorder_files.hpp"
 #include "app/cli/streams.hpp"
@@ -33,7 +34,8 @@ Result<void> convert(const SpoolRequest& request) {
                                                                        .notes = request.note}));
     Result<bool> grew = true;
     while (grew && *grew) grew = recording->follow(*request.spool);
-    LOOPSCOPE_CHECK(recording->finish(std::nullopt));
+    LOOPSCOPE_CHECK(
+        close_recording([&](const Progress& progress) { return recording->finish(std::nullopt, progress); }));
     if (!grew) return tl::unexpected(grew.error());
     if (!recording->has_begun())
         return fail(fmt::format("'{}' is no spool of a recorder; check its name", *request.spool),

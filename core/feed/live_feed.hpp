@@ -57,7 +57,9 @@ class LiveFeed final : public Feed {
     /// Returns whether the program has ended and all is in the trace.
     bool run_to_the_end(int milliseconds);
     /// Writes the file, as Recording::finish. REQUIRES: run_to_the_end() returned true.
-    [[nodiscard]] Result<void> finish() { return recording_->finish(child_.signal()); }
+    [[nodiscard]] Result<void> finish(const Progress& progress = {}) {
+        return recording_->finish(child_.signal(), progress);
+    }
 
     [[nodiscard]] const ChildProcess& process() const { return child_; }
     [[nodiscard]] const Recording& recording() const { return *recording_; }

@@ -143,11 +143,11 @@ void Recording::end(std::optional<int> signal) {
     intake_.finish(signal);
 }
 
-Result<void> Recording::finish(std::optional<int> signal) {
+Result<void> Recording::finish(std::optional<int> signal, const Progress& progress) {
     end(signal);
     if (!has_trace()) return {};
     list_files();
-    return recorder_ ? recorder_->finish(log_, info_) : Result<void>();
+    return recorder_ ? recorder_->finish(log_, info_, progress) : Result<void>();
 }
 
 }  // namespace loopscope::feed

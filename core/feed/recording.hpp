@@ -64,8 +64,8 @@ class Recording {
     /// Ends the trace, for the program has ended. `signal`: what killed it, if a signal did.
     void end(std::optional<int> signal);
     /// Ends the trace, and writes the whole of it, in place of the target, with the texts of its files.
-    /// Writes nothing if nothing ran on a loop.
-    [[nodiscard]] Result<void> finish(std::optional<int> signal);
+    /// Writes nothing if nothing ran on a loop. `progress` as of Recorder::finish.
+    [[nodiscard]] Result<void> finish(std::optional<int> signal, const Progress& progress = {});
 
     /// Returns whether the process writes a spool.
     [[nodiscard]] bool has_begun() const { return spool_.has_value(); }

@@ -54,9 +54,9 @@ Result<void> Recorder::flush(const trace::Log& log) {
     return {};
 }
 
-Result<void> Recorder::finish(const trace::Log& log, const Info& info) {
+Result<void> Recorder::finish(const trace::Log& log, const Info& info, const Progress& progress) {
     const WriteTarget& target = file_->target();
-    if (target.is_stream() || !save(target.name(), log, info)) return finish_as_it_is(log, info);
+    if (target.is_stream() || !save(target.name(), log, info, progress)) return finish_as_it_is(log, info);
     file_->remove();
     return {};
 }

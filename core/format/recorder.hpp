@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/progress.hpp"
 #include "core/format/chunk_writer.hpp"
 
 namespace loopscope::format {
@@ -38,9 +39,9 @@ class Recorder {
     /// Writes all events that the log has, so that none is lost if the process ends now.
     [[nodiscard]] Result<void> flush(const trace::Log& log);
     /// Writes the whole trace, the notes, and that nothing is missing; syncs it to the disk, in place of the
-    /// target. Where there is no room for both files at once, the target is the file with the chunks that
-    /// were recorded.
-    [[nodiscard]] Result<void> finish(const trace::Log& log, const Info& info);
+    /// target. Where there is no room for both files at once, and where `progress` stops it, the target is
+    /// the file with the chunks that were recorded: it has the same, and is larger.
+    [[nodiscard]] Result<void> finish(const trace::Log& log, const Info& info, const Progress& progress = {});
 
   private:
     using Clock = std::chrono::steady_clock;

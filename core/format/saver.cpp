@@ -3,11 +3,15 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/base/result.hpp"
 
 namespace loopscope::format {
 namespace {
 
+/// How many events are written between two calls of the progress function: about a tenth of a second's work.
+constexpr std::uint32_t events_between_calls = 500'000;
 /// How many events are written before the memory of those is given back that are in a file.
 constexpr std::uint32_t events_between_rests = 16'000'000;
 
@@ -55,12 +59,18 @@ Result<void> Saver::commit() {
     return target_->file.commit();
 }
 
-Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info) {
+Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info,
+                  const Progress& progress) {
     LOOPSCOPE_TRY(saver, Saver::create(path, log, log.size(), info));
-    for (;;) {
-        LOOPSCOPE_TRY(whole, saver.write(events_between_rests));
-        log.let_go();
+    for (std::uint32_t rested = 0;;) {
+        LOOPSCOPE_TRY(whole, saver.write(events_between_calls));
+        if (whole || saver.written() - rested >= events_between_rests) {
+            log.let_go();
+            rested = saver.written();
+        }
         if (whole) return saver.commit();
+        if (progress && !progress(static_cast<double>(saver.written()) / log.size()))
+            return fail(fmt::format("writing '{}' was stopped", path.string()), Error::Code::cancelled);
     }
 }
 

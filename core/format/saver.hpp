@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/atomic_file.hpp"
+#include "core/base/progress.hpp"
 #include "core/format/chunk_writer.hpp"
 
 namespace loopscope::format {
@@ -37,8 +38,9 @@ class Saver {
 };
 
 /// Saves a whole trace at once, in place of the file at `path`. After a failure that file is as it was
-/// before.
-[[nodiscard]] Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info);
+/// before; it fails also if `progress` stops it.
+[[nodiscard]] Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info,
+                                const Progress& progress = {});
 
 /// Returns the bytes of the file that save() writes.
 [[nodiscard]] Result<std::string> bytes_of(const trace::Log& log, const Info& info);

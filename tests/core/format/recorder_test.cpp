@@ -42,6 +42,43 @@ TEST_F(RecorderTest, writes_while_the_trace_grows_what_save_writes_at_once) {
     EXPECT_EQ(recorded, text());
 }
 
+/// A trace of more events than are written between two calls of a progress function.
+std::unique_ptr<trace::Log> long_log() {
+    auto log = std::make_unique<trace::Log>();
+    log->emit(trace::Kind::begin, 0, log->intern("long").value);
+    for (std::uint32_t each = 1; each <= 1'200'000; ++each) log->emit(trace::Kind::iteration, each, 0);
+    return log;
+}
+
+TEST_F(RecorderTest, says_how_far_it_is_with_a_long_file) {
+    const auto log = long_log();
+    auto recorder = Recorder::create(path, {});
+    ASSERT_TRUE(recorder->record(*log));
+    std::vector<double> told;
+    ASSERT_TRUE(recorder->finish(*log, {}, [&](double done) {
+        told.push_back(done);
+        return true;
+    }));
+    EXPECT_GE(told.size(), 2U);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
+    EXPECT_GT(told.front(), 0);
+    EXPECT_LT(told.back(), 1);
+}
+
+TEST_F(RecorderTest, leaves_the_chunks_as_they_were_recorded_if_it_is_stopped_at_the_end) {
+    const auto log = long_log();
+    auto recorder = Recorder::create(path, {});
+    ASSERT_TRUE(recorder->record(*log));
+    const Info info{"long", {}, {}, {}, {}, "notes", {}};
+    ASSERT_TRUE(recorder->finish(*log, info, [](double) { return false; }));
+    EXPECT_EQ(files(), std::set<std::string>{"t.loopscope"}) << "nothing temporary";
+    const auto loaded = load(path);
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->missing, "");
+    EXPECT_EQ(loaded->log->size(), log->size());
+    EXPECT_EQ(loaded->info.notes, "notes");
+}
+
 TEST_F(RecorderTest, leaves_the_old_file_until_the_new_one_is_whole) {
     std::ofstream(path) << "old";
     std::filesystem::permissions(path,
