@@ -56,6 +56,8 @@ class SpeedscopeParser {
     void read_frames(json::document& document);
     void read_frame(json::object frame);
     void read_profiles(json::document& document);
+    [[nodiscard]] std::optional<json::value> member(json::object& object, std::string_view name) const;
+    [[nodiscard]] std::string_view text_in(json::object& object, std::string_view name) const;
     void read_profile(json::object profile);
     void read_events(json::array list, std::uint32_t track, double unit);
     void read_event(json::object event, std::uint32_t track, double unit);
@@ -180,21 +182,38 @@ void SpeedscopeParser::read_profiles(json::document& document) {
     }
 }
 
+/// Returns a member of an object; nothing if it has none, or if an error is met: after one, simdjson's
+/// document has let go of its parser, and must not be asked for more.
+std::optional<json::value> SpeedscopeParser::member(json::object& object, std::string_view name) const {
+    json::value value;
+    const bool found = document_->is_alive() && object[name].get(value) == simdjson::SUCCESS;
+    return found && document_->is_alive() ? std::optional(value) : std::nullopt;
+}
+
+/// Returns a member that is a string; empty if it is none.
+std::string_view SpeedscopeParser::text_in(json::object& object, std::string_view name) const {
+    auto value = member(object, name);
+    std::string_view text;
+    return value && value->get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
+}
+
 void SpeedscopeParser::read_profile(json::object profile) {
     const std::uint64_t at = position(*document_);
-    std::string_view type;
-    std::string_view unit;
-    if (profile["type"].get_string().get(type) != simdjson::SUCCESS || type != "evented") {
+    const std::string_view type = text_in(profile, "type");
+    auto called = member(profile, "name");
+    const std::string name = called ? string_of(*called).value_or("") : "";
+    const std::string_view unit = text_in(profile, "unit");
+    if (!document_->is_alive()) {
+        profiles_.cut = true;
+        return;
+    }
+    if (type != "evented") {
         if (type == "sampled") ++profiles_.samples;
         return omissions_.pass_over(
             type == "sampled" ? "of samples, which have no begin and no end" : "of no known type", at,
             "profile");
     }
-    json::value called;
-    const bool has_name = profile["name"].get(called) == simdjson::SUCCESS;
-    const std::string name = has_name ? string_of(called).value_or("") : "";
     const StringId label = log_.intern(name.empty() ? "profile" : name);
-    if (profile["unit"].get_string().get(unit) != simdjson::SUCCESS) unit = {};
     const auto nanoseconds = nanoseconds_of(unit);
     if (!nanoseconds)
         return omissions_.pass_over(
@@ -205,7 +224,8 @@ void SpeedscopeParser::read_profile(json::object profile) {
         return omissions_.pass_over(fmt::format("beyond {}", max_profiles), at, "profile");
     profiles_.numbers.push_back(announce_track(log_, tracks_, label, 0, trace::TrackKind::plain, {}));
     json::array list;
-    if (profile["events"].get_array().get(list) != simdjson::SUCCESS)
+    auto events = member(profile, "events");
+    if (!events || events->get_array().get(list) != simdjson::SUCCESS)
         return omissions_.pass_over("without events", at, "profile");
     read_events(list, tracks_ - 1, *nanoseconds);
 }

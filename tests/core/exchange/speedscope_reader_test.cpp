@@ -118,6 +118,20 @@ TEST(SpeedscopeReader, shows_the_profiles_of_a_file_whose_frames_are_no_json) {
     }
 }
 
+TEST(SpeedscopeReader, shows_the_profiles_before_one_that_is_no_json) {
+    const std::string whole = evented("p", "microseconds", opened(0, 0) + "," + closed(0, 2));
+    const std::string_view key = R"("unit":)";
+    for (const std::string_view wrong :
+         {R"("unit";)", R"("unit)", R"(unit":)", R"("unit":},)", R"("unit":])"}) {
+        std::string broken = whole;
+        broken.replace(broken.find(key), key.size(), wrong);
+        const auto lines = lines_of_speedscope(file_of(whole + "," + broken));
+        ASSERT_FALSE(lines.empty()) << wrong;
+        // Its frames stand behind what is no JSON.
+        EXPECT_EQ(lines.front(), "p: frame 0 0..2") << wrong;
+    }
+}
+
 TEST(SpeedscopeReader, says_where_a_frame_is_in_whatever_order_the_file_does) {
     const std::string json =
         R"({"shared":{"frames":[{"col":7,"line":5,"name":"f","file":"a.js"},{"name":"g","col":3}]},
