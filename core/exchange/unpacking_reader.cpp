@@ -89,7 +89,7 @@ Result<void> UnpackingReader::read_block() {
 
 Pausing<Result<Imported>> UnpackingReader::finish_in_pieces() {
     if (wants_more() && !next_.empty()) LOOPSCOPE_CO_CHECK(hand_over());
-    while (wants_more() && aside_->next() != nullptr) LOOPSCOPE_CO_CHECK(read_block());
+    while (aside_ && wants_more() && aside_->next() != nullptr) LOOPSCOPE_CO_CHECK(read_block());
     finishing_ = true;
     const std::string wrong = fault();
     Result<Imported> imported = co_await reader_.finish_in_pieces();

@@ -77,6 +77,14 @@ TEST(UnpackingReader, reads_several_members_as_one_text) {
     EXPECT_EQ(said_of(gzipped(one_slice) + std::string(1000, '\0')), "") << "zeros fill up a tape";
 }
 
+TEST(UnpackingReader, of_nothing_says_that_there_is_nothing) {
+    UnpackingReader reader({"t.gz", "t.gz", 0}, {});
+    ASSERT_TRUE(reader.push({}));
+    const auto read = reader.finish();
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, HasSubstr("t.gz"));
+}
+
 TEST(UnpackingReader, shows_what_stands_before_the_end_of_what_is_cut_off) {
     const std::string json = many_slices(10'000);
     for (const auto& packed : {gzipped(json), zstandard(json)}) {
