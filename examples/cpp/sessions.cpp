@@ -39,7 +39,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   private:
     void wait(std::size_t size) {
-        pause_.expires_after(std::chrono::milliseconds(10));
+        pause_.expires_after(std::chrono::milliseconds(100));
         pause_.async_wait([self = shared_from_this(), size](Error) { self->write(size); });
     }
 
