@@ -16,7 +16,7 @@ Result<void> close_recording(const std::function<Result<void>(const Progress&)>&
     const unsigned asked_before = asked();
     bool left = false;
     ProgressLine line;
-    const auto finished = finish([&](double done) {
+    auto finished = finish([&](double done) {
         if (line.due())
             line.show(fmt::format("writing the file: {:.0f} %; Ctrl C leaves it larger than it need be",
                                   100 * done));

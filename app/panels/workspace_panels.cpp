@@ -20,6 +20,12 @@ using timeline::Rect;
 /// work.
 constexpr std::uint32_t growth_per_frame = 20'000;
 
+/// Returns the part of the timeline in which a sentence stands that stays.
+Rect lower_part(Rect rect) {
+    constexpr float share = 0.4F;
+    return {rect.x, rect.y + rect.height * (1 - share), rect.width, rect.height * share};
+}
+
 }  // namespace
 
 void Workspace::update(gl::Size size, double passed) {
@@ -185,23 +191,17 @@ void Workspace::draw(render::DrawListRenderer& renderer, gl::Size framebuffer, c
     timeline_.draw(look_.theme(), renderer, framebuffer, region);
 }
 
-/// Returns the part of the timeline in which a sentence stands that stays.
-static Rect lower_part(Rect rect) {
-    constexpr float share = 0.4F;
-    return {rect.x, rect.y + rect.height * (1 - share), rect.width, rect.height * share};
-}
-
 // Draws a line that says what to press until something is pressed; later the messages and notices, if there
 // are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
     if (navigator_.busy() || navigator_.waits()) return sentence(ui, navigator_.progress(), rect);
-    const std::string progress = files_.progress();
+    const std::string reading = files_.progress();
     // Who works with a beginning is told what comes of that, and sees the lanes.
     const bool works_on = files_.reads(session_);
     if (works_on && !notice_.empty()) return sentence(ui, notice_, rect);
-    if (!progress.empty()) return sentence(ui, progress, works_on ? lower_part(rect) : rect);
+    if (!reading.empty()) return sentence(ui, reading, works_on ? lower_part(rect) : rect);
     if (const std::string progress = exports_.progress(); !progress.empty())
         return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
