@@ -60,7 +60,8 @@ TEST(Beginning, is_that_of_long_files_of_ours_only) {
 TEST(Beginning, comes_before_the_whole_and_once) {
     const LongFile file;
     Opening opening(file.path(), {.beginning = first_events});
-    const auto beginning = wait_for_beginning(opening);
+    auto beginning = wait_for_beginning(opening);
+    if (!beginning) beginning = opening.take_beginning();  // all of it was read before this thread looked
     ASSERT_TRUE(beginning);
     EXPECT_LT(beginning->feed->log().size(), file.log().size());
     EXPECT_FALSE(opening.take_beginning());
@@ -82,8 +83,8 @@ TEST(Beginning, of_a_file_that_is_damaged_further_on_is_followed_by_what_can_be_
     bytes[bytes.size() / 2] ^= 1;
     std::ofstream(file.path()) << bytes;
     Opening opening(file.path(), {.beginning = first_events});
-    ASSERT_TRUE(wait_for_beginning(opening));
     ASSERT_EQ(complete(opening), Status::ended);
+    EXPECT_TRUE(opening.take_beginning());
     const auto arrival = opening.take();
     EXPECT_GT(arrival.branch->feed->log().size(), first_events);
     EXPECT_THAT(arrival.notice, HasSubstr("damaged"));
