@@ -39,7 +39,8 @@ std::shared_ptr<Branch> read_beginning(const std::filesystem::path& path, std::u
             if (!more || more->empty()) return nullptr;
             bytes = *more;
         }
-        const auto next = bytes.first(std::min<std::size_t>({bytes.size(), piece, left}));
+        const auto size = std::min({std::uint64_t{bytes.size()}, piece, left});
+        const auto next = bytes.first(static_cast<std::size_t>(size));
         if (next.empty() || !reader.push(next) || !reader.wants_more()) return nullptr;
         bytes = bytes.subspan(next.size());
         left -= next.size();
