@@ -197,11 +197,11 @@ void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
     if (navigator_.busy() || navigator_.waits()) return sentence(ui, navigator_.progress(), rect);
-    const std::string reading = files_.progress();
+    const std::string of_files = files_.progress();
     // Who works with a beginning is told what comes of that, and sees the lanes.
     const bool works_on = files_.reads(session_);
     if (works_on && !notice_.empty()) return sentence(ui, notice_, rect);
-    if (!reading.empty()) return sentence(ui, reading, works_on ? lower_part(rect) : rect);
+    if (!of_files.empty()) return sentence(ui, of_files, works_on ? lower_part(rect) : rect);
     if (const std::string progress = exports_.progress(); !progress.empty())
         return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);

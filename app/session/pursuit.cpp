@@ -70,7 +70,8 @@ Status Pursuit::go_to_slice(Session& session) {
     const SliceStops stops(session.log(), session.index());
     const auto stop =
         goal_.direction == Direction::back ? stops.before(*what, from_) : stops.after(*what, from_);
-    if (!stop && goal_.direction == Direction::forward && !session.over()) return session.poll({});
+    if (!stop && goal_.direction == Direction::forward && !session.over())
+        return session.poll({.handles = 1});
     if (stop) session.seek(*stop);
     found_ = stop.has_value();
     return Status::ended;
