@@ -1,6 +1,6 @@
 """Runs fresh random programs on the native loop and on CPython and compares what they print.
 
-    python3 compare.py RUNNER COUNT [FIRST_SEED] [--asyncio VERSION] [--size SIZE] [--jobs JOBS] [--minutes MINUTES]
+    python3 compare.py RUNNER COUNT [FIRST_SEED] [--asyncio VERSION] [--size SIZE] [--jobs JOBS]
 
 Stops at the first difference: it keeps the program and both outputs, shows the beginning of
 their diff, and exits with 1.  Smaller sizes make differences easier to understand.  Programs
@@ -8,7 +8,6 @@ that nest too deep for CPython are skipped, and so are those that use what the v
 Every second program has the wide vocabulary (`generate.py SEED --wide`), and every second of
 those what is at the rim (`--rim`).  Without a Python of the version, which is 3.13 unless said,
 it exits with 77, "skipped"; for 3.14, `--pyodide FOLDER` names where npm has installed one.
-After so many MINUTES it begins no further program, and says how many it had.
 """
 
 import argparse
@@ -21,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 
 from generate import DEFAULT_SIZE, format_program, generate
 from reference import LACKING, TOO_DEEP
@@ -43,7 +41,6 @@ class Comparison:
         self._folder = folder
         self._lock = threading.Lock()
         self._stopped = False
-        self._end = time.monotonic() + 60 * options.minutes if options.minutes else None
         self.passed = 0
         self.skipped = {TOO_DEEP: 0, LACKING: 0}  # how many, by the status of the reference
         self.differing = None  # the seed of the first difference found
@@ -53,8 +50,6 @@ class Comparison:
         with self._start_reference() as reference:
             try:
                 while not self._stopped:
-                    if self._end and time.monotonic() > self._end:
-                        return
                     with self._lock:
                         seed = next(seeds, None)
                     if seed is None:
@@ -153,7 +148,6 @@ def main():
     parser.add_argument("--pyodide", help="the folder with the CPython 3.14 that runs under node")
     parser.add_argument("--size", type=int, default=DEFAULT_SIZE, help="of each program")
     parser.add_argument("--jobs", type=int, default=1, help="how many to run at once")
-    parser.add_argument("--minutes", type=float, help="how long new programs are begun")
     options = parser.parse_args()
     if shutil.which(options.runner) is None:
         print(f"There is no runner {options.runner}: build conformance_runner first.",

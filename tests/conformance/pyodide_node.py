@@ -6,7 +6,8 @@ import subprocess
 
 VERSION = "3.14"
 PACKAGE = "pyodide@314.0.7"  # CPython 3.14.2
-PROGRAMS_A_PROCESS = 40  # all that they leave is kept, so that none of it ends in the middle of another
+PROGRAMS_A_PROCESS = 400  # all that they leave is kept, so that none of it ends in the middle of another
+SPENT = 5  # the status of a program too deep for the machine's stack, after which the process is of no use
 
 _SCRIPT = pathlib.Path(__file__).with_name("reference_pyodide.mjs")
 

@@ -71,9 +71,9 @@ class ReferenceProcess:
 
 
 class PyodideProcess(ReferenceProcess):
-    """The same under node, where nothing can be forked: a new process after a few programs.
+    """The same under node, where nothing can be forked, and a process takes longer to start than a hundred programs.
 
-    Its stack is shallow.  A program for which that is too little is the last one of its process.
+    Its stack is shallow.  A program for which the machine's is too little is the last one of its process.
     """
 
     def __init__(self, folder):
@@ -85,9 +85,10 @@ class PyodideProcess(ReferenceProcess):
             self._restart()
         self._programs += 1
         status, output = super().run(path)
-        if status == TOO_DEEP:
-            self._restart()
-        return status, output
+        if status != pyodide_node.SPENT:
+            return status, output
+        self._restart()
+        return TOO_DEEP, output
 
     def _restart(self):
         self._programs = 0

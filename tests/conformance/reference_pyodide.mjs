@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const TOO_DEEP = 3;
+const SPENT = 5;
 
 // What reference.py's run_file does, for a program's text. Nothing is collected half-way, and what a program leaves is kept.
 const driver = `
@@ -57,7 +57,7 @@ async function work() {
         } catch (error) {
             // The stack of the machine is at its end before that of Python is: this interpreter is of no use any more.
             if (!(error instanceof RangeError)) throw error;
-            parentPort.postMessage([TOO_DEEP, ""]);
+            parentPort.postMessage([SPENT, ""]);
             parentPort.close();
         }
     });
