@@ -9,7 +9,7 @@ namespace loopscope::session {
 namespace {
 
 /// The number of prints, tasks or events between two readings of the clock.
-constexpr std::uint32_t looked_at_once = 2000;
+constexpr std::uint32_t looked_at_once = 100;
 
 void keep(std::vector<EventIndex>& hits, EventIndex event) {
     if (hits.size() <= Hits::max_kept) hits.push_back(event);

@@ -12,7 +12,7 @@ namespace {
 
 /// The numbers of handles and of prints between two readings of the clock.
 constexpr int handles_at_once = 200;
-constexpr std::uint32_t prints_at_once = 5'000;
+constexpr std::uint32_t prints_at_once = 250;
 
 }  // namespace
 

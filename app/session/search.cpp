@@ -8,8 +8,9 @@
 namespace loopscope::session {
 namespace {
 
-/// The number of prints or tasks between two readings of the clock.
-constexpr std::size_t tried_at_once = 2000;
+/// The number of prints or tasks between two readings of the clock: in a long trace each may be on pages that
+/// are read from a file.
+constexpr std::size_t tried_at_once = 100;
 
 constexpr std::array<std::string_view, 4> phases = {"ready", "running", "waiting", "ended"};
 

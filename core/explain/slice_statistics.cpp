@@ -6,8 +6,9 @@
 namespace loopscope::explain {
 namespace {
 
-/// The number of slices between two readings of the clock.
-constexpr int added_at_once = 500;
+/// The number of slices between two readings of the clock: in a long trace each may be on pages that are read
+/// from a file.
+constexpr int added_at_once = 50;
 
 }  // namespace
 

@@ -10,6 +10,10 @@ namespace {
 /// extrapolated from a sample.
 constexpr std::size_t max_timed = 2000;
 
+/// The number of steps whose durations are added between two readings of the clock: in a long trace each may
+/// be on pages that are read from a file.
+constexpr std::size_t timed_at_once = 32;
+
 class TaskCounter {
   public:
     TaskCounter(const trace::Log& log, const trace::Index& index, EventIndex first, EventIndex last)
@@ -20,18 +24,30 @@ class TaskCounter {
           first_handle_(first ? index.handle_after(first - 1) : HandleIndex{}),
           end_handle_(index.handle_after(last)) {}
 
-    [[nodiscard]] Statistics of(TaskId id) const {
+    /// Counts what takes no longer however much there is of it.
+    [[nodiscard]] RangeStatistics::Counted begin(TaskId id) const {
         const trace::TaskInfo& task = index_.task(id);
-        Statistics result;
-        result.task = id;
         const auto first = std::ranges::lower_bound(task.steps, first_handle_);
         const auto last = std::ranges::lower_bound(first, task.steps.end(), end_handle_);
-        result.steps = static_cast<std::uint32_t>(last - first);
-        add_times(result, task, first, last);
-        result.prints = count(task.prints);
-        result.leaks = count(task.leaks);
-        result.stales = count(index_.stales_of(id));
-        return result;
+        RangeStatistics::Counted counted;
+        Statistics& sum = counted.sum;
+        sum.task = id;
+        sum.steps = static_cast<std::uint32_t>(last - first);
+        sum.prints = count(task.prints);
+        sum.leaks = count(task.leaks);
+        sum.stales = count(index_.stales_of(id));
+        counted.first = static_cast<std::size_t>(first - task.steps.begin());
+        return counted;
+    }
+
+    /// Adds the durations of some more steps. Returns whether there are more.
+    bool go_on(RangeStatistics::Counted& counted) const {
+        const std::size_t stride = counted.sum.steps / max_timed + 1;
+        for (std::size_t each = 0; each < timed_at_once && counted.timed < counted.sum.steps; ++each) {
+            add_times(counted.sum, counted.first + counted.timed, static_cast<std::int64_t>(stride));
+            counted.timed += stride;
+        }
+        return counted.timed < counted.sum.steps;
     }
 
   private:
@@ -42,23 +58,18 @@ class TaskCounter {
         return static_cast<std::uint32_t>(end - first);
     }
 
-    using Steps = trace::IndexIterator<trace::IndexColumn<HandleIndex>>;
-
-    void add_times(Statistics& result, const trace::TaskInfo& task, Steps first, Steps last) const {
-        const auto count = static_cast<std::size_t>(last - first);
-        const std::size_t stride = count / max_timed + 1;
-        for (std::size_t position = 0; position < count; position += stride) {
-            const auto step = first + static_cast<std::ptrdiff_t>(position);
-            const trace::HandleInfo handle = index_.handles()[*step];
-            const Time begin = index_.time(log_, handle.first);
-            const Time ready = index_.time(log_, handle.ready);
-            const auto weight = static_cast<std::int64_t>(stride);
-            result.running += weight * (index_.end_of(log_, *step) - begin);
-            result.ready += weight * (begin - ready);
-            if (step == task.steps.begin()) continue;
-            const Time suspended = index_.end_of(log_, *std::prev(step));
-            result.waiting += weight * std::max(ready - suspended, Duration(0));
-        }
+    /// Adds the durations of a step, which stands for `weight` of them.
+    void add_times(Statistics& sum, std::size_t number, std::int64_t weight) const {
+        const auto& steps = index_.task(sum.task).steps;
+        const HandleIndex step = steps[number];
+        const trace::HandleInfo handle = index_.handles()[step];
+        const Time begin = index_.time(log_, handle.first);
+        const Time ready = index_.time(log_, handle.ready);
+        sum.running += weight * (index_.end_of(log_, step) - begin);
+        sum.ready += weight * (begin - ready);
+        if (number == 0) return;
+        const Time suspended = index_.end_of(log_, steps[number - 1]);
+        sum.waiting += weight * std::max(ready - suspended, Duration(0));
     }
 
     const trace::Log& log_;
@@ -81,10 +92,22 @@ Status RangeStatistics::poll(const trace::Log& log, const trace::Index& index,
     const Slice slice(time);
     const TaskCounter count(log, index, first_, last_);
     while (counted_ < tasks_) {
-        add(count.of(TaskId{static_cast<std::uint32_t>(++counted_)}));
+        if (!next_) next_ = count.begin(TaskId{static_cast<std::uint32_t>(counted_ + 1)});
+        if (!count.go_on(*next_)) {
+            add(next_->sum);
+            next_.reset();
+            ++counted_;
+        }
         if (slice.over()) break;
     }
     return counted_ == tasks_ ? Status::ended : Status::grew;
+}
+
+double RangeStatistics::progress() const {
+    if (tasks_ == 0) return 1;
+    const double of_next =
+        next_ ? static_cast<double>(next_->timed) / static_cast<double>(next_->sum.steps) : 0;
+    return (static_cast<double>(counted_) + of_next) / static_cast<double>(tasks_);
 }
 
 void RangeStatistics::add(const Statistics& task) {

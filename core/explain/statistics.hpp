@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 #include "core/base/job.hpp"
@@ -40,13 +41,18 @@ class RangeStatistics {
     Status poll(const trace::Log& log, const trace::Index& index, std::chrono::nanoseconds time);
     /// Ends the counting with what is counted so far.
     void cancel() { cancelled_ = true; }
-    /// Returns the fraction of tasks that are counted, from 0 to 1.
-    [[nodiscard]] double progress() const {
-        return tasks_ == 0 ? 1 : static_cast<double>(counted_) / static_cast<double>(tasks_);
-    }
+    /// Returns how much is counted, from 0 to 1: each task is as much as any other.
+    [[nodiscard]] double progress() const;
     /// Returns the rows that are counted so far: all tasks together, then each task that has steps or prints
     /// in the range, in descending order of steps.
     [[nodiscard]] const std::vector<Statistics>& rows() const { return rows_; }
+
+    /// A task that is being counted.
+    struct Counted {
+        Statistics sum;
+        std::size_t first = 0;  ///< of the task's steps, the first in the range
+        std::size_t timed = 0;  ///< how many of those in the range have been passed, whose durations count
+    };
 
   private:
     void add(const Statistics& task);
@@ -57,6 +63,7 @@ class RangeStatistics {
     std::size_t limit_;
     std::size_t tasks_;  // number of tasks at the beginning
     std::size_t counted_ = 0;
+    std::optional<Counted> next_;  // the task after those that are counted, once it was begun
     bool cancelled_ = false;
     std::vector<Statistics> rows_ = std::vector<Statistics>(1);
 };

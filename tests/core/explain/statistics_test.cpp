@@ -62,6 +62,26 @@ TEST(Statistics, of_a_stretch_are_counted_task_by_task_a_slice_at_a_time) {
     }
 }
 
+TEST(Statistics, of_a_task_of_many_steps_are_counted_in_several_slices) {
+    const ObservedRun run =
+        observe("indication", trace::Storage::global, {{"duration", "100"}, {"interval", "0.01"}});
+    const auto at_once = statistics(run.log(), run.index(), {}, run.head(), 100);
+    RangeStatistics sliced(run.index(), {}, run.head(), 100);
+    std::size_t slices = 1;
+    double done = 0;
+    for (; !is_over(sliced.poll(run.log(), run.index(), std::chrono::nanoseconds(0))); ++slices) {
+        EXPECT_GT(sliced.progress(), done);
+        done = sliced.progress();
+    }
+    EXPECT_GT(slices, 10 * run.index().tasks().size());
+    ASSERT_EQ(sliced.rows().size(), at_once.size());
+    for (std::size_t row = 0; row < at_once.size(); ++row) {
+        EXPECT_EQ(sliced.rows()[row].running, at_once[row].running);
+        EXPECT_EQ(sliced.rows()[row].ready, at_once[row].ready);
+        EXPECT_EQ(sliced.rows()[row].waiting, at_once[row].waiting);
+    }
+}
+
 TEST(Statistics, are_given_up_where_the_trace_is_another_one) {
     const ObservedRun run = observe_seed();
     RangeStatistics sliced(run.index(), {}, run.head(), 3);
