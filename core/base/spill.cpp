@@ -18,37 +18,44 @@
 namespace loopscope {
 namespace {
 
-/// The size of an extent, unless more is stored at once: much larger than a page, and much smaller than what
-/// is kept.
-constexpr std::size_t extent_size = std::size_t{4} << 20;
 /// Extents begin and end where pages do, whatever their size is there.
 constexpr std::size_t alignment = std::size_t{1} << 16;
+
+constexpr std::size_t rounded_up(std::size_t size, std::size_t to) {
+    return (size + to - 1) / to * to;
+}
 
 }  // namespace
 
 Spill::~Spill() {
-    for (const Extent& extent : extents_) {
+    for (const Part& extent : extents_) {
 #ifdef __linux__
         if (extent.in_file) {
-            ::munmap(extent.begin, extent.size);
+            ::munmap(extent.bytes.data(), extent.bytes.size());
             continue;
         }
 #endif
-        ::operator delete(extent.begin);
+        ::operator delete(extent.bytes.data());
     }
 #ifdef __linux__
     if (file_ >= 0) ::close(file_);
 #endif
 }
 
+Spill::Part Spill::take(std::size_t size) {
+    used_ = rounded_up(used_, alignof(std::max_align_t));
+    if (extents_.empty() || extents_.back().bytes.size() < used_ + size)
+        add_extent(rounded_up(std::max(extent_size, size), alignment));
+    const Part& extent = extents_.back();
+    const Part part{extent.bytes.subspan(used_, size), extent.in_file};
+    used_ += size;
+    return part;
+}
+
 std::span<const std::uint32_t> Spill::store(std::span<const std::uint32_t> words) {
     if (words.empty()) return {};
-    if (extents_.empty() || extents_.back().size - used_ < words.size_bytes()) {
-        add_extent((std::max(extent_size, words.size_bytes()) + alignment - 1) / alignment * alignment);
-    }
-    std::byte* const place = extents_.back().begin + used_;
+    std::byte* const place = take(words.size_bytes()).bytes.data();
     std::memcpy(place, words.data(), words.size_bytes());
-    used_ += words.size_bytes();
     return {reinterpret_cast<const std::uint32_t*>(place), words.size()};
 }
 
@@ -61,12 +68,12 @@ void Spill::add_extent(std::size_t size) {
         begin = static_cast<std::byte*>(::operator new(size));
         in_memory_ += size;
     }
-    extents_.push_back({begin, size, in_file});
+    extents_.push_back({{begin, size}, in_file});
     used_ = 0;
 }
 
 void Spill::let_go() {
-    for (const Extent& extent : extents_) let_go(extent);
+    for (const Part& extent : extents_) let_go(extent);
 }
 
 #ifdef __linux__
@@ -103,9 +110,26 @@ std::byte* Spill::map_file(std::size_t size) {
     return static_cast<std::byte*>(mapped);
 }
 
-void Spill::let_go(const Extent& extent) {
+namespace {
+
+/// Gives the system an advice on the pages that are all of a part.
+void advise(std::span<std::byte> part, int advice) {
+    void* begin = part.data();
+    std::size_t size = part.size();
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    if (std::align(page, page, begin, size)) ::madvise(begin, size / page * page, advice);
+}
+
+}  // namespace
+
+void Spill::let_go(const Part& part) {
     // What was written is in the file, though perhaps not on the disk yet.
-    if (extent.in_file) ::madvise(extent.begin, extent.size, MADV_DONTNEED);
+    if (part.in_file) advise(part.bytes, MADV_DONTNEED);
+}
+
+void Spill::drop(const Part& part) {
+    // Where a file cannot have holes, what is dropped stays on the disk.
+    advise(part.bytes, part.in_file ? MADV_REMOVE : MADV_DONTNEED);
 }
 
 #else
@@ -118,7 +142,9 @@ std::byte* Spill::map_file(std::size_t) {
     return nullptr;
 }
 
-void Spill::let_go(const Extent&) {}
+void Spill::let_go(const Part&) {}
+
+void Spill::drop(const Part&) {}
 
 #endif
 

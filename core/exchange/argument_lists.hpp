@@ -2,10 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <span>
+#include <utility>
 #include <vector>
+
+#include "core/base/spilled_sequence.hpp"
 
 namespace loopscope::exchange {
 
@@ -24,7 +27,7 @@ class ArgumentLists {
         if (arguments.empty() || words_.size() + arguments.size() + 1 >= UINT32_MAX) return 0;
         const auto number = static_cast<std::uint32_t>(words_.size() + 1);
         words_.push_back({static_cast<std::uint32_t>(arguments.size()), 0});
-        words_.insert(words_.end(), arguments.begin(), arguments.end());
+        for (const Argument& each : arguments) words_.push_back(each);
         return number;
     }
 
@@ -43,16 +46,27 @@ class ArgumentLists {
         return add(all);
     }
 
-    /// Calls `function` with each argument of a list.
+    /// Calls `function` with each argument of a list. Lists are mostly used in the order in which they were
+    /// added: those that were used long ago are not kept in memory.
     template <class Function>
-    void each(std::uint32_t number, Function function) const {
+    void each(std::uint32_t number, Function function) {
         if (number == 0) return;
+        use(words_.block_of(number - 1));
         const std::uint32_t count = words_[number - 1].name;
         for (std::uint32_t at = 0; at < count; ++at) function(words_[number + at]);
     }
 
   private:
-    std::deque<Argument> words_;  // before each list one whose name is the list's length
+    /// Says that a block is used, and lets go of the one whose last first use is longest ago.
+    void use(std::size_t block) {
+        if (std::ranges::find(used_, block) != used_.end()) return;
+        std::size_t& longest_ago = used_[next_used_++ % used_.size()];
+        words_.let_go(std::exchange(longest_ago, block));
+    }
+
+    SpilledSequence<Argument> words_;  // before each list one whose name is the list's length
+    std::array<std::size_t, 8> used_{};
+    std::size_t next_used_ = 0;
 };
 
 }  // namespace loopscope::exchange

@@ -12,31 +12,28 @@ constexpr std::ptrdiff_t events_at_once = 4096;
 }  // namespace
 
 void LaneEventSorter::add(const LaneEvent& event) {
-    if (size_ % block_size == 0) {
-        Block block;
-        block.events.reserve(block_size);
-        block.first = event;
-        block.number = blocks_.size();
-        blocks_.push_back(std::move(block));
+    if (size() % events_.block_size == 0) {
+        blocks_.push_back({blocks_.size(), event, true});
+    } else if (Block& block = blocks_.back(); block.sorted && before(event, events_[size() - 1])) {
+        block.sorted = false;
     }
-    Block& block = blocks_.back();
-    if (!block.events.empty() && before(event, block.events.back())) block.sorted = false;
-    if (before(event, block.first)) block.first = event;
-    block.events.push_back(event);
-    ++size_;
+    if (before(event, blocks_.back().first)) blocks_.back().first = event;
+    events_.push_back(event);
 }
 
 void LaneEventSorter::changed() {
     for (Block& block : blocks_) {
         block.sorted = false;
-        block.first = *std::ranges::min_element(block.events, before);
+        block.first = *std::ranges::min_element(events_.block(block.number), before);
+        events_.let_go(block.number);
     }
 }
 
 LaneEventSorter::Reader LaneEventSorter::reader(Block& block) {
-    if (!block.sorted) std::ranges::stable_sort(block.events, before);
+    const std::span<LaneEvent> events = events_.block(block.number);
+    if (!block.sorted) std::ranges::stable_sort(events, before);
     block.sorted = true;
-    return {&block, block.events.data(), block.events.data() + block.events.size()};
+    return {&block, events.data(), events.data() + events.size()};
 }
 
 LaneEventSorter::Order::Order(LaneEventSorter& sorter, bool frees) : sorter_(sorter), frees_(frees) {
@@ -52,7 +49,10 @@ void LaneEventSorter::Order::give_back() {
     if (reader.at != reader.end) {
         std::ranges::push_heap(heap_, Reader::after);
     } else {
-        if (frees_) reader.block->events = {};
+        if (frees_)
+            sorter_.events_.drop(reader.block->number);
+        else
+            sorter_.events_.let_go(reader.block->number);
         heap_.pop_back();
     }
 }
@@ -67,7 +67,7 @@ std::span<LaneEvent> LaneEventSorter::Order::next() {
     give_back();
     std::vector<Block>& blocks = sorter_.blocks_;
     while (next_ < blocks.size() && (heap_.empty() || !before(*heap_.front().at, blocks[next_].first))) {
-        heap_.push_back(reader(blocks[next_++]));
+        heap_.push_back(sorter_.reader(blocks[next_++]));
         std::ranges::push_heap(heap_, Reader::after);
     }
     if (heap_.empty()) return {};

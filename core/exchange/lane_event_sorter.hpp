@@ -6,17 +6,21 @@
 #include <span>
 #include <vector>
 
+#include "core/base/spilled_sequence.hpp"
 #include "core/exchange/lane_event.hpp"
 
 namespace loopscope::exchange {
 
 /// The events of all lanes of a trace, for use in order of time. They are stored in blocks, so that none is
-/// moved while more are added.
+/// moved while more are added; of many, the blocks that nobody uses are in a file.
 class LaneEventSorter {
     struct Reader;
 
   public:
-    [[nodiscard]] std::uint64_t size() const { return size_; }
+    /// At most about `kept` bytes stay in memory, and the blocks in use.
+    explicit LaneEventSorter(std::size_t kept = Spill::default_kept) : events_(kept) {}
+
+    [[nodiscard]] std::uint64_t size() const { return events_.size(); }
 
     /// Appends an event; events may come in any order. Invalidates nothing.
     void add(const LaneEvent& event);
@@ -76,12 +80,9 @@ class LaneEventSorter {
     }
 
   private:
-    static constexpr std::size_t block_size = std::size_t{1} << 16;
-
     struct Block {
-        std::vector<LaneEvent> events;  ///< with room for block_size of them, so that none is moved
-        LaneEvent first;                ///< the one that comes first in order
-        std::uint64_t number = 0;       ///< the block's index, in the order of the file
+        std::size_t number = 0;  ///< its index in events_, in the order of the file
+        LaneEvent first;         ///< the event that comes first in order
         bool sorted = true;
     };
     /// A position in a block whose events are used in order.
@@ -110,10 +111,10 @@ class LaneEventSorter {
         return visited;
     }
 
-    static Reader reader(Block& block);
+    Reader reader(Block& block);
 
+    SpilledSequence<LaneEvent> events_;
     std::vector<Block> blocks_;
-    std::uint64_t size_ = 0;
 };
 
 }  // namespace loopscope::exchange

@@ -147,7 +147,7 @@ void TrackRecords::write_one(trace::Log& log, const LaneEvent& event, std::uint3
 }
 
 void TrackRecords::write_arguments(trace::Log& log, const LaneEvent& event, std::uint32_t number,
-                                   trace::Kind kind) const {
+                                   trace::Kind kind) {
     arguments_.each(event.arguments,
                     [&](const Argument& argument) { log.emit(kind, number, argument.name, argument.value); });
 }

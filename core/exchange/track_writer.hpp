@@ -20,7 +20,7 @@ namespace loopscope::exchange {
 class TrackWriter {
   public:
     /// `start`: the time that becomes 0, in nanoseconds.
-    TrackWriter(trace::Log& log, const AnnouncedTracks& tracks, const ArgumentLists& arguments,
+    TrackWriter(trace::Log& log, const AnnouncedTracks& tracks, ArgumentLists& arguments,
                 const Flows& flows, std::int64_t start)
         : log_(log),
           tracks_(tracks),
@@ -55,7 +55,7 @@ class TrackWriter {
 
     trace::Log& log_;
     const AnnouncedTracks& tracks_;
-    const ArgumentLists& arguments_;
+    ArgumentLists& arguments_;
     const Flows& flows_;
     std::int64_t start_;
     std::vector<std::uint32_t> flow_numbers_;  // of each flow: its number in the log; 0: none yet

@@ -12,6 +12,7 @@
 
 #include "core/base/recent.hpp"
 #include "core/base/spilled_bytes.hpp"
+#include "core/base/spilled_sequence.hpp"
 
 namespace loopscope {
 namespace {
@@ -66,6 +67,48 @@ TEST(SpillTest, takes_memory_where_there_is_no_folder_for_its_file) {
     Spill spill(0);
     EXPECT_TRUE(std::ranges::equal(spill.store(words(1, a_million)), words(1, a_million)));
     before ? ::setenv("TMPDIR", kept.c_str(), 1) : ::unsetenv("TMPDIR");
+}
+
+TEST(SpillTest, forgets_what_is_dropped_and_nothing_beside_it) {
+    for (const std::size_t kept : {std::size_t{0}, 100 * a_million}) {
+        Spill spill(kept);
+        std::vector<Spill::Part> parts;
+        for (std::size_t each = 0; each < 5; ++each) {
+            parts.push_back(spill.take(a_million));
+            std::ranges::fill(parts.back().bytes, std::byte(each));
+        }
+        Spill::let_go(parts[1]);
+        Spill::drop(parts[2]);
+        for (const std::size_t each : {0U, 1U, 3U, 4U})
+            EXPECT_EQ(std::ranges::count(parts[each].bytes, std::byte(each)), a_million) << each;
+        std::ranges::fill(parts[2].bytes, std::byte{9});  // it is memory as before
+        EXPECT_EQ(std::ranges::count(parts[2].bytes, std::byte{9}), a_million);
+    }
+}
+
+TEST(SpilledSequenceTest, has_what_was_appended_where_it_was) {
+    struct Pair {
+        std::uint64_t number;
+        std::uint32_t twice;
+    };
+    using Pairs = SpilledSequence<Pair>;
+    Pairs pairs(0);
+    EXPECT_TRUE(pairs.empty());
+    constexpr std::size_t count = 2 * Pairs::block_size + 3;
+    Pair* const first = &pairs.push_back({});
+    for (std::uint32_t each = 1; each < count; ++each) pairs.push_back({each, 2 * each});
+    EXPECT_EQ(pairs.size(), count);
+    ASSERT_EQ(pairs.blocks(), 3U);
+    EXPECT_EQ(pairs.block(2).size(), 3U);
+    EXPECT_EQ(&pairs.block(0).front(), first);
+    pairs.block(1)[7].twice = 1;
+    for (std::size_t block = 0; block < 3; ++block) pairs.let_go(block);
+    for (std::uint32_t each = 0; each < count; ++each) {
+        ASSERT_EQ(pairs[each].number, each);
+        ASSERT_EQ(pairs[each].twice, each == Pairs::block_size + 7 ? 1 : 2 * each);
+    }
+    pairs.drop(0);
+    EXPECT_EQ(pairs[Pairs::block_size].number, Pairs::block_size);
 }
 
 TEST(SpilledBytesTest, are_what_was_appended) {

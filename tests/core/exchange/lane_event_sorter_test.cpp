@@ -10,9 +10,9 @@ namespace {
 /// More than fit into a few blocks.
 constexpr std::uint32_t many = 300'000;
 
-/// The numbers that were given to them, in the order in which they are visited.
+/// The numbers that were given to them, in the order in which they are visited; most are in a file.
 std::vector<std::uint32_t> visited(const std::vector<std::int64_t>& times) {
-    LaneEventSorter sorter;
+    LaneEventSorter sorter(std::size_t{5} << 20);
     for (std::uint32_t number = 0; number < times.size(); ++number)
         sorter.add(LaneEvent(LaneEvent::Kind::instant, times[number], number, number));
     std::vector<std::uint32_t> order;
@@ -45,6 +45,28 @@ TEST(LaneEventSorter, are_played_in_order_however_they_come) {
     for (std::uint32_t number = 0; number < many; ++number)
         times[number] = std::int64_t{number} - static_cast<std::int64_t>(random() % 100'000);
     EXPECT_EQ(visited(times), sorted(times)) << "each a little late";
+}
+
+TEST(LaneEventSorter, are_where_they_were_for_who_changes_them_later) {
+    LaneEventSorter sorter(0);
+    for (std::uint32_t number = 0; number < many; ++number)
+        sorter.add(LaneEvent(LaneEvent::Kind::begin, many - number, number, number));
+    std::vector<LaneEvent*> open;
+    sorter.visit_in_order([&](LaneEvent& event) {
+        event.name = event.lane + 1;
+        open.push_back(&event);
+        return true;
+    });
+    for (LaneEvent* const each : open) each->end = each->time + 1;
+    std::uint32_t used = 0;
+    sorter.use_in_order([&](const LaneEvent& event) {
+        ++used;
+        EXPECT_EQ(event.time, used);
+        EXPECT_EQ(event.end, used + 1);
+        EXPECT_EQ(event.name, event.lane + 1);
+        return true;
+    });
+    EXPECT_EQ(used, many);
 }
 
 TEST(LaneEventSorter, stop_being_played_when_no_more_are_wanted) {
