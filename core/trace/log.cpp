@@ -104,14 +104,16 @@ void Log::lend_from(EventIndex index) {
 }
 
 void Log::look_at_memory() {
-    const std::optional<std::size_t> all = memory_of_machine();
     const std::optional<std::size_t> used = memory_in_use();
-    if (all && used && *used > *all / 2) short_of_memory_ = true;
+    const std::optional<std::size_t> all = memory_limit_ ? std::nullopt : memory_of_machine();
+    if (used && *used > (all ? *all / 2 : memory_limit_.value_or(SIZE_MAX))) short_of_memory_ = true;
 }
 
 std::string Log::why_full() const {
     if (size() >= max_events) return fmt::format("a trace has at most {}", max_events_text());
-    return fmt::format("it takes half of this machine's memory with {} million events", size() / 1'000'000);
+    return fmt::format("it takes {} with {} million events",
+                       memory_limit_ ? "all memory that it may take" : "half of this machine's memory",
+                       size() / 1'000'000);
 }
 
 void Log::on_reaching(EventIndex index, std::function<void()> action) {

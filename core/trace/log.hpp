@@ -63,6 +63,9 @@ class Log final : public Sink {
     /// REQUIRES: full().
     [[nodiscard]] std::string why_full() const;
 
+    /// Has the log be full once this process has so many bytes of memory, in place of half of what there is.
+    void set_memory_limit(std::size_t bytes) { memory_limit_ = bytes; }
+
     /// Returns about how many bytes the events take, in memory and in the file that packed ones of a long
     /// trace go into (Spill).
     [[nodiscard]] std::size_t bytes() const;
@@ -148,6 +151,7 @@ class Log final : public Sink {
 
     std::array<std::unique_ptr<Segment>, segment_count> segments_;
     std::uint32_t parts_ = 0;  // how many there are
+    std::optional<std::size_t> memory_limit_;  // none: half of the machine's
     bool short_of_memory_ = false;
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     EventIndex action_index_;

@@ -61,6 +61,19 @@ TEST(Intake, makes_the_trace_of_every_program_of_ours_from_the_records_of_it) {
     }
 }
 
+#ifdef __linux__
+TEST(Intake, ends_a_recording_for_which_there_is_no_more_memory) {
+    const auto run = scenario::run_program("indication", trace::Storage::global);
+    trace::Log log;
+    log.set_memory_limit(1);
+    Intake intake(log, "app.py");
+    while (!log.full()) log.emit(trace::Kind::stop);
+    const auto taken = intake.push(spool_of(run.log()));
+    ASSERT_FALSE(taken);
+    EXPECT_EQ(taken.error().message, "the recording ends here: " + log.why_full());
+}
+#endif
+
 class IntakeRecords : public TakenRecords {};
 
 TEST_F(IntakeRecords, make_the_same_events_in_pieces_of_any_size) {

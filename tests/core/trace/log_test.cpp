@@ -250,5 +250,25 @@ TEST_F(Provenance, of_a_literal_text_is_nobody) {
     EXPECT_EQ(log_.writer_of_print(shown), EventIndex{});
 }
 
+#ifdef __linux__
+TEST(Log, is_full_once_its_process_has_all_the_memory_that_it_may) {
+    Log roomy;
+    Log log;
+    log.set_memory_limit(1);
+    constexpr std::uint32_t looked_at_by_then = 17 * block_events;
+    for (std::uint32_t each = 0; each < looked_at_by_then; ++each) {
+        roomy.emit(Kind::stop);
+        if (log.full()) continue;
+        log.emit(Kind::stop);
+    }
+    EXPECT_FALSE(roomy.full());
+    ASSERT_TRUE(log.full());
+    EXPECT_EQ(log.why_full(), "it takes all memory that it may take with 1 million events");
+    const std::uint32_t size = log.size();
+    log.emit(Kind::stop);
+    EXPECT_EQ(log.size(), size + 1) << "what is under way can be ended";
+}
+#endif
+
 }  // namespace
 }  // namespace loopscope::trace
