@@ -30,6 +30,11 @@ class Page:
             self.call(f"{domain}.enable")
         self.call("Page.navigate", url=address)
 
+    @property
+    def process(self):
+        """The number of Chromium's process, which has others below it."""
+        return self._process.pid
+
     def __enter__(self):
         return self
 
