@@ -23,13 +23,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOGETHER = 24  # files
 # As HeaderFilterRegex in .clang-tidy, and the sources that are included.
 OURS = r"/(core|app|tests|bench|fuzz)/([a-z0-9_]+/)*[a-z0-9_]+\.[hc]pp$"
-ELSEWHERE = ("bench/peers", "bench/recorder", "tests/library")  # what is built by a project of its own, on other libraries
+# What is built by a project of its own, on other libraries, or by GCC alone.
+ELSEWHERE = ("bench/peers", "bench/recorder", "tests/library", "tests/compilers", "tests/recorder/cpp/asio_threads.cpp")
 
 
 def sources(suffix, folders):
     """Returns the files of that kind below some folders."""
     found = (path for folder in folders for path in (ROOT / folder).rglob(f"*.{suffix}"))
-    return sorted(path for path in found if not any((ROOT / folder) in path.parents for folder in ELSEWHERE))
+    return sorted(path for path in found if not any((ROOT / each) in (path, *path.parents) for each in ELSEWHERE))
 
 
 def digest(*parts):

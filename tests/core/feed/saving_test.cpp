@@ -21,7 +21,7 @@ TEST(Saving, keeps_the_run_as_it_is_when_it_begins_with_notes_and_marks) {
     const std::vector<trace::Event> events = trace::events_of(feed->log());
     format::Info info = info_of(*feed);
     info.notes = "see the mark";
-    info.marks = {{7, "here"}, {500, "and here"}};
+    info.marks = {{EventIndex{7}, "here"}, {EventIndex{500}, "and here"}};
     Saving saving(folder.path() / "t.loopscope", std::make_shared<Branch>(feed), info);
     EXPECT_EQ(saving.events(), events.size());
     EXPECT_EQ(saving.poll(0ns), Status::grew) << "it is too long for one slice";
