@@ -85,8 +85,7 @@ class TrackRecords {
     void match_end(LaneEvent& event, Place& place, Omissions& omissions);
     void match_flow(LaneEvent& event, const Place& place, Omissions& omissions);
     void write_one(trace::Log& log, const LaneEvent& event, std::uint32_t number);
-    void write_arguments(trace::Log& log, const LaneEvent& event, std::uint32_t number,
-                         trace::Kind kind);
+    void write_arguments(trace::Log& log, const LaneEvent& event, std::uint32_t number, trace::Kind kind);
     void write_flow(trace::Log& log, const LaneEvent& event, std::uint32_t number);
 
     LaneEventSorter sorter_;

@@ -20,8 +20,8 @@ namespace loopscope::exchange {
 class TrackWriter {
   public:
     /// `start`: the time that becomes 0, in nanoseconds.
-    TrackWriter(trace::Log& log, const AnnouncedTracks& tracks, ArgumentLists& arguments,
-                const Flows& flows, std::int64_t start)
+    TrackWriter(trace::Log& log, const AnnouncedTracks& tracks, ArgumentLists& arguments, const Flows& flows,
+                std::int64_t start)
         : log_(log),
           tracks_(tracks),
           arguments_(arguments),

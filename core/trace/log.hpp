@@ -150,7 +150,7 @@ class Log final : public Sink {
     void pack(const Part& part, EventIndex first) const;
 
     std::array<std::unique_ptr<Segment>, segment_count> segments_;
-    std::uint32_t parts_ = 0;  // how many there are
+    std::uint32_t parts_ = 0;                  // how many there are
     std::optional<std::size_t> memory_limit_;  // none: half of the machine's
     bool short_of_memory_ = false;
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends

@@ -50,7 +50,8 @@ TEST(EitherRef, shares_when_copied_and_hands_over_when_moved) {
     copy = Either::of_second(new Other);
     EXPECT_TRUE(moved.first()->unique());
     EXPECT_EQ(alive, 2);
-    copy = copy;  // NOLINT: assigning to itself has to be harmless
+    Either& same = copy;
+    copy = same;  // assigning to itself has to be harmless
     EXPECT_NE(copy.second(), nullptr);
     moved = {};
     EXPECT_EQ(alive, 1);

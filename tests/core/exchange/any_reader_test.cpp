@@ -232,7 +232,7 @@ TEST(Readers, are_sure_of_no_other_s_beginning) {
 TEST(Readers, do_not_change_their_minds) {
     for (const auto& [path, text] : all_texts()) {
         const auto all = std::as_bytes(std::span(text));
-        const auto check = [&](const auto& format) {
+        const auto check = [&, &path = path](const auto& format) {
             Match before = Match::maybe;
             for (std::size_t size = 0; size < std::min<std::size_t>(all.size(), 64); ++size) {
                 const Match now = format.sniff({all.first(size)});

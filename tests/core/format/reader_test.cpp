@@ -119,10 +119,14 @@ TEST(Reader, reads_chunks_that_were_written_without_the_dictionary) {
 }
 
 TEST(Reader, gives_back_what_else_is_in_the_file) {
-    const Info info{"indication",           {{"symbols", "01"}, {"interval", "0.1"}},
-                    "indication.cpp",       "the text\n",
-                    "Loopscope 0.1",        "look at c",
-                    {{3, "here"}, {9, ""}}, "ties,2=1"};
+    const Info info{"indication",
+                    {{"symbols", "01"}, {"interval", "0.1"}},
+                    "indication.cpp",
+                    "the text\n",
+                    "Loopscope 0.1",
+                    "look at c",
+                    {{EventIndex{3}, "here"}, {EventIndex{9}, ""}},
+                    "ties,2=1"};
     const auto run = short_run();
     const auto loaded = load(file_of(run.log(), info), "t.loopscope");
     ASSERT_TRUE(loaded) << loaded.error().message;

@@ -18,7 +18,6 @@ using task::create_task;
 using task::print;
 using trace::Ending;
 using trace::Event;
-using trace::Kind;
 using trace::Storage;
 using namespace std::chrono_literals;
 
@@ -76,7 +75,7 @@ class RunTest : public testing::Test {
         EXPECT_TRUE(run.over());
         EXPECT_FALSE(run.advance()) << "what is over stays over";
         const Event last = log_[log_.end_index() - 1];
-        EXPECT_EQ(last.kind(), Kind::end) << text_of(log_);
+        EXPECT_EQ(last.kind(), trace::Kind::end) << text_of(log_);
         return last;
     }
 
@@ -86,11 +85,11 @@ class RunTest : public testing::Test {
 TEST_F(RunTest, begins_its_trace_with_the_program_and_the_storage_before_anything_else) {
     run(program_of(
         [](loop::EventLoop& loop, const Arguments&) { return future_of(create_task(loop, say("x"))); }));
-    EXPECT_EQ(log_[EventIndex{0}].kind(), Kind::begin);
+    EXPECT_EQ(log_[EventIndex{0}].kind(), trace::Kind::begin);
     EXPECT_EQ(log_.strings()[StringId{log_[EventIndex{0}].a}], "test");
-    EXPECT_EQ(log_[EventIndex{1}].kind(), Kind::storage);
+    EXPECT_EQ(log_[EventIndex{1}].kind(), trace::Kind::storage);
     EXPECT_EQ(log_[EventIndex{1}].tag<Storage>(), Storage::contextvar);
-    EXPECT_EQ(log_[EventIndex{2}].kind(), Kind::spawn);
+    EXPECT_EQ(log_[EventIndex{2}].kind(), trace::Kind::spawn);
 }
 
 TEST_F(RunTest, of_a_program_that_returns_is_ok) {
@@ -174,8 +173,8 @@ TEST_F(RunTest, ends_with_the_iteration_after_the_one_in_which_the_program_is_do
         return future_of(create_task(loop, say_and_leave_others_behind()));
     }));
     EXPECT_EQ(trace::output_of(log_), "main ") << text_of(log_);
-    EXPECT_EQ(trace::all_of_kind(log_, Kind::stop).size(), 1u);
-    EXPECT_EQ(log_[trace::all_of_kind(log_, Kind::iteration).back()].subject, 2u);
+    EXPECT_EQ(trace::all_of_kind(log_, trace::Kind::stop).size(), 1u);
+    EXPECT_EQ(log_[trace::all_of_kind(log_, trace::Kind::iteration).back()].subject, 2u);
 }
 
 TEST_F(RunTest, shows_its_loop_and_its_storages_between_handles) {

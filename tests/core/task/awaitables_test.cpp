@@ -28,7 +28,7 @@ class AwaitablesTest : public HopsTest {
     template <class T>
     Coro<> note_end(Coro<T> waiting, std::string_view good) {
         try {
-            co_await std::move(waiting);
+            static_cast<void>(co_await std::move(waiting));
             hop(good);
         } catch (const TimeoutError&) {
             hop("TimeoutError");
