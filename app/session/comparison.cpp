@@ -82,9 +82,7 @@ std::string print_phrase(const Side& side, PrintIndex index) {
     std::string phrase = fmt::format("{} prints '{}'", explain::task_label(side.log, side.index, print.task),
                                      explain::in_one_line(side.text(index)));
     if (print.writer)
-        phrase += ", written by " + (print.writer_task
-                                         ? explain::task_label(side.log, side.index, print.writer_task)
-                                         : std::string("code outside of tasks"));
+        phrase += ", written by " + explain::task_label(side.log, side.index, print.writer_task);
     else if (side.log[print.event].kind() == trace::Kind::print_value)
         phrase += ", the default";
     return phrase;

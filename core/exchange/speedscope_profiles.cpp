@@ -107,7 +107,7 @@ bool SpeedscopeParser::parse(const std::function<bool(double)>& progress) {
         begun = begin(document);
     }
     if (!begun) {
-        profiles_.cut = true;
+        profiles_.damaged = true;
         return true;
     }
     document_ = &document;
@@ -120,8 +120,8 @@ bool SpeedscopeParser::parse(const std::function<bool(double)>& progress) {
 bool SpeedscopeParser::read(json::document& document) {
     read_frames(document);
     // A document in which an error was met cannot be rewound: it has let go of its parser.
-    profiles_.cut = profiles_.cut || !document.is_alive();
-    if (!profiles_.cut)
+    profiles_.damaged = profiles_.damaged || !document.is_alive();
+    if (!profiles_.cut && !profiles_.damaged)
         document.rewind();
     else if (!begin(document))
         return true;
@@ -132,13 +132,13 @@ bool SpeedscopeParser::read(json::document& document) {
 void SpeedscopeParser::read_frames(json::document& document) {
     json::array frames;
     if (document["shared"]["frames"].get_array().get(frames) != simdjson::SUCCESS) {
-        profiles_.cut = true;
+        profiles_.damaged = true;
         return;
     }
     for (auto each : frames) {
         json::object frame;
         if (std::move(each).get_object().get(frame) != simdjson::SUCCESS) {
-            profiles_.cut = true;
+            profiles_.damaged = true;
             return;
         }
         read_frame(frame);
@@ -169,13 +169,13 @@ void SpeedscopeParser::read_frame(json::object frame) {
 void SpeedscopeParser::read_profiles(json::document& document) {
     json::array profiles;
     if (document["profiles"].get_array().get(profiles) != simdjson::SUCCESS) {
-        profiles_.cut = true;
+        profiles_.damaged = true;
         return;
     }
     for (auto each : profiles) {
         json::object profile;
         if (stopped_ || std::move(each).get_object().get(profile) != simdjson::SUCCESS) {
-            profiles_.cut = !stopped_;
+            profiles_.damaged = !stopped_;
             return;
         }
         read_profile(profile);
@@ -204,7 +204,7 @@ void SpeedscopeParser::read_profile(json::object profile) {
     const std::string name = called ? string_of(*called).value_or("") : "";
     const std::string_view unit = text_in(profile, "unit");
     if (!document_->is_alive()) {
-        profiles_.cut = true;
+        profiles_.damaged = true;
         return;
     }
     if (type != "evented") {
@@ -236,7 +236,7 @@ void SpeedscopeParser::read_events(json::array list, std::uint32_t track, double
         if (profiles_.records.full() || stopped_) return;
         json::object event;
         if (std::move(each).get_object().get(event) != simdjson::SUCCESS) {
-            profiles_.cut = true;
+            profiles_.damaged = true;
             return;
         }
         read_event(event, track, unit);

@@ -20,6 +20,7 @@ struct SpeedscopeProfiles {
     std::uint64_t events = 0;            ///< that there were
     std::uint64_t samples = 0;           ///< profiles of them, which are passed over
     bool cut = false;                    ///< the text ends before its root does
+    bool damaged = false;                ///< something in it is wrong, and what comes behind was not read
 
     /// Reads all profiles of a text, which is changed where its strings are invalid. Writes their tracks to
     /// the log. Calls `progress` now and then with how much is done, from 0 to 1. Returns false if that

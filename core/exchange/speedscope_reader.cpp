@@ -59,6 +59,8 @@ Pausing<Result<Imported>> SpeedscopeReader::finish_in_pieces() {
         add(fmt::format("what comes after {} events was left out", profiles.events));
     else if (profiles.cut)
         add("the file ends before it is complete");
+    else if (profiles.damaged)
+        add("the file is damaged, and what comes behind that place is missing");
     if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
     co_return std::move(imported_);
 }
@@ -72,7 +74,10 @@ tl::unexpected<Error> SpeedscopeReader::nothing(const SpeedscopeProfiles& profil
             Error::Code::unsupported);
     return fail(
         fmt::format("'{}' is a profile of speedscope without events that can be shown{}; record it again",
-                    name_, profiles.cut ? ", for it ends before it is complete" : ""),
+                    name_,
+                    profiles.cut       ? ", for it ends before it is complete"
+                    : profiles.damaged ? ", for it is damaged"
+                                       : ""),
         Error::Code::damaged);
 }
 

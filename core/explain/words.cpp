@@ -70,6 +70,7 @@ TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task
 }
 
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task) {
+    if (!task) return "code outside of tasks";
     return known(index, task) ? task_name(log, index, task).whole() : fmt::format("task {}", task.value);
 }
 

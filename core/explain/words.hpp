@@ -42,7 +42,8 @@ std::string value_text(double value, int digits = 12);
 /// Returns how coroutines of this name are shown: the end that tells them from others.
 std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine);
 
-/// Returns a task's whole name, as sentences use it; "task 5" for a task that the trace does not know.
+/// Returns a task's whole name, as sentences use it: "task 5" for a task that the trace does not know, "code
+/// outside of tasks" for none.
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
 
 /// Returns the name of an OS thread by its number; empty if there is only one thread.

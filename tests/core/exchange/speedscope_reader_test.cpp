@@ -114,7 +114,9 @@ TEST(SpeedscopeReader, shows_the_profiles_of_a_file_whose_frames_are_no_json) {
         std::string broken = json;
         broken.replace(broken.find(R"("file":)"), std::string_view(R"("file":)").size(), wrong);
         EXPECT_EQ(lines_of_speedscope(broken).size(), 1U) << wrong;
-        EXPECT_THAT(missing_of_speedscope(broken), HasSubstr("the file ends before it is complete")) << wrong;
+        EXPECT_THAT(missing_of_speedscope(broken),
+                    HasSubstr("the file is damaged, and what comes behind that place is missing"))
+            << wrong;
     }
 }
 
@@ -133,6 +135,7 @@ TEST(SpeedscopeReader, shows_the_profiles_before_one_that_is_no_json) {
         const auto lines = lines_of_speedscope(file_of(whole + "," + broken));
         ASSERT_FALSE(lines.empty()) << text;
         EXPECT_EQ(lines.front(), first_line) << text;
+        EXPECT_THAT(missing_of_speedscope(file_of(whole + "," + broken)), HasSubstr("the file is damaged"));
     }
 }
 

@@ -36,6 +36,7 @@ TEST(Words, tell_siblings_below_main_apart) {
 TEST(Words, call_a_task_that_is_not_there_by_its_number) {
     const ObservedRun run = observe_start_of_seed();
     EXPECT_EQ(task_label(run.log(), run.index(), TaskId{77}), "task 77");
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{}), "code outside of tasks");
     EXPECT_EQ(task_name(run.log(), run.index(), TaskId{77}).whole(), "");
 }
 
