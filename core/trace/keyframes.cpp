@@ -6,10 +6,14 @@
 namespace loopscope::trace {
 namespace {
 
-constexpr std::uint32_t min_distance = 16384;   // folded in well under a millisecond
-constexpr std::size_t share = 5;                // of the events' memory: one part in so many
-constexpr std::size_t long_distance = 600'000;  // folded in about 10 ms
-constexpr double bytes_of_event = 1.7;          // of packed keyframes, for each event
+constexpr std::uint32_t min_distance = 16384;  // folded in well under a millisecond
+constexpr std::size_t share = 5;               // of the events' memory: one part in so many
+// Of a state of more bytes, an event finds its task in no cache.
+constexpr std::size_t cached = std::size_t{2} << 20;
+constexpr std::size_t long_distance = 150'000;  // then folded in some milliseconds
+constexpr std::size_t bytes_of_event = 6;       // of packed keyframes, for each event
+constexpr std::size_t usual_packing = 10;       // a state's bytes, by those of its packed one
+constexpr std::size_t ahead = 12;               // events between asking for what one needs and applying it
 
 }  // namespace
 
@@ -35,7 +39,10 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
         std::uint32_t stop = count;
         if (current_.size() >= last) stop = std::min(count, std::max(next_, current_.size() + 1));
         log.each_piece({current_.size()}, {stop}, [&](EventIndex, std::span<const Event> events) {
-            for (const Event& event : events) current_.apply(event);
+            for (std::size_t at = 0; at < events.size(); ++at) {
+                if (at + ahead < events.size()) current_.fetch(events[at + ahead]);
+                current_.apply(events[at]);
+            }
         });
         if (current_.size() >= next_) consider(last);
     }
@@ -43,11 +50,11 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
 
 /// Returns how many events a keyframe of the present state is to be behind the last one.
 std::size_t Keyframes::distance() const {
-    const std::size_t by_copying = current_.bytes() * share / sizeof(Event);
-    if (by_copying <= long_distance || frames_.empty())
-        return std::max<std::size_t>(min_distance, by_copying);
-    const auto by_packing =
-        static_cast<std::size_t>(static_cast<double>(frames_.back().bytes()) / bytes_of_event);
+    const std::size_t bytes = current_.bytes();
+    const std::size_t by_copying = bytes * share / sizeof(Event);
+    if (bytes <= cached) return std::max<std::size_t>(min_distance, by_copying);
+    const std::size_t packed = frames_.empty() ? bytes / usual_packing : frames_.back().bytes();
+    const std::size_t by_packing = packed / bytes_of_event;
     return std::clamp(by_packing, long_distance, by_copying);
 }
 
@@ -57,7 +64,7 @@ void Keyframes::consider(std::uint32_t last) {
         next_ = last + static_cast<std::uint32_t>(distance);
         return;
     }
-    frames_.emplace_back(current_);
+    frames_.emplace_back(current_, *spill_);
     bytes_ += frames_.back().bytes();
     next_ = current_.size() + min_distance;
 }

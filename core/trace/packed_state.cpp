@@ -4,6 +4,7 @@
 #include <cstring>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 #include "core/trace/number_frame.hpp"
 
@@ -75,11 +76,12 @@ class ListUnpacker {
 
 }  // namespace
 
-PackedState::PackedState(const State& state) : rest_(state) {
-    rest_.each_list(ListPacker(words_));
-    words_.push_back(0);  // NumberFrame reads 8 bytes where its last bits begin
-    words_.push_back(0);
-    words_.shrink_to_fit();
+PackedState::PackedState(const State& state, Spill& spill) : rest_(state) {
+    std::vector<std::uint32_t> words;
+    rest_.each_list(ListPacker(words));
+    words.push_back(0);  // NumberFrame reads 8 bytes where its last bits begin
+    words.push_back(0);
+    words_ = spill.store(words);
 }
 
 State PackedState::unpacked() const {

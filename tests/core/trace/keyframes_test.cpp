@@ -43,5 +43,30 @@ TEST(Keyframes, are_a_fifth_of_the_trace_at_most_whichever_way_it_was_read) {
     EXPECT_GT(by_and_by.indices().size(), 3U);
 }
 
+TEST(Keyframes, are_near_to_each_other_however_many_tasks_there_are) {
+    constexpr std::uint32_t tasks = 40'000;
+    Log log;
+    log.emit(Kind::begin);
+    for (std::uint32_t task = 1; task <= tasks; ++task) log.emit(Kind::spawn, task, 0, tagged(Start::soon));
+    for (std::uint32_t round = 1; round <= 8; ++round) {
+        log.emit(Kind::iteration, round, tasks);
+        for (std::uint32_t task = 1; task <= tasks; ++task) {
+            log.emit(Kind::step, task);
+            log.emit(Kind::suspend, task, 0, tagged(Wait::yield));
+        }
+    }
+    Keyframes keyframes;
+    (void)keyframes.seek(log, log.size());
+    std::vector<std::uint32_t> places = keyframes.indices();
+    places.push_back(log.size());
+    for (std::uint32_t last = 0; const std::uint32_t place : places) {
+        EXPECT_LE(place - last, 200'000U) << "folding from " << last << " takes long";
+        last = place;
+    }
+    State folded;
+    while (folded.size() < 300'000) folded.apply(log[{folded.size()}]);
+    EXPECT_EQ(loopscope::text_of(keyframes.seek(log, 300'000)), loopscope::text_of(folded));
+}
+
 }  // namespace
 }  // namespace loopscope::trace

@@ -33,16 +33,19 @@ State crowd(std::uint32_t tasks) {
 TEST(PackedState, is_unpacked_as_it_was) {
     for (const std::uint32_t tasks : {0u, 1u, 127u, 128u, 129u, 1000u}) {
         const State state = crowd(tasks);
-        const PackedState packed(state);
+        Spill spill;
+        const PackedState packed(state, spill);
         EXPECT_EQ(packed.size(), state.size());
         EXPECT_EQ(loopscope::text_of(packed.unpacked()), loopscope::text_of(state)) << tasks;
     }
-    EXPECT_EQ(loopscope::text_of(PackedState(State()).unpacked()), loopscope::text_of(State()));
+    Spill spill;
+    EXPECT_EQ(loopscope::text_of(PackedState(State(), spill).unpacked()), loopscope::text_of(State()));
 }
 
 TEST(PackedState, takes_a_fraction_of_the_memory_where_tasks_are_alike) {
     const State state = crowd(5000);
-    EXPECT_LT(PackedState(state).bytes() * 6, state.bytes());
+    Spill spill;
+    EXPECT_LT(PackedState(state, spill).bytes() * 6, state.bytes());
 }
 
 }  // namespace
