@@ -61,7 +61,8 @@ std::size_t Keyframes::distance() const {
 void Keyframes::consider(std::uint32_t last) {
     const std::size_t distance = this->distance();
     if (current_.size() - last < distance) {
-        next_ = last + static_cast<std::uint32_t>(distance);
+        // The state may have grown by then so that it is to be nearer.
+        next_ = std::min(last + static_cast<std::uint32_t>(distance), current_.size() + min_distance);
         return;
     }
     frames_.emplace_back(current_, *spill_);
