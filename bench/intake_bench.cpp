@@ -26,6 +26,11 @@ constexpr std::uint32_t tasks = 200;
 constexpr Duration handle_time{900};
 constexpr std::uint64_t first_handle = 0x7f00'0000'1000;
 
+/// Returns the address that a task's timer seems to have.
+constexpr std::uint64_t handle_of(std::uint32_t task) {
+    return first_handle + std::uint64_t{task} * 64;
+}
+
 [[noreturn]] void give_up(const std::string& why) {
     fmt::print(stderr, "intake_bench: {}\n", why);
     std::exit(1);
@@ -59,22 +64,20 @@ SpoolBuilder sleeps(std::uint32_t handles) {
     for (std::uint32_t turn = 0; turn < handles / tasks / 2; ++turn) {
         spool.iteration(tasks);
         for (std::uint32_t task = 1; task <= tasks; ++task) {
-            spool.at(handle_time * (turn * 2 * tasks + task));
+            spool.at(handle_time * (std::uint64_t{turn} * 2 * tasks + task));
             spool.step(task);
             spool.add(SPOOL_SET, 1, spool.text(fmt::format("user {}", task)), 11);
             spool.add(SPOOL_GET, 1, turn * tasks + task, 12);
-            spool.timer(first_handle + task * 64, handle_time * (turn * 2 + 1) * tasks,
-                        trace::Callback::sleep);
-            spool.wait(trace::Wait::sleep, first_handle + task * 64);
+            spool.timer(handle_of(task), handle_time * (turn * 2 + 1) * tasks, trace::Callback::sleep);
+            spool.wait(trace::Wait::sleep, handle_of(task));
             spool.ran(task, SPOOL_RAN_WAITS, 13);
         }
-        for (std::uint32_t task = 1; task <= tasks; ++task)
-            spool.handle(SPOOL_DUE, 0, first_handle + task * 64);
+        for (std::uint32_t task = 1; task <= tasks; ++task) spool.handle(SPOOL_DUE, 0, handle_of(task));
         spool.iteration(tasks);
         for (std::uint32_t task = 1; task <= tasks; ++task) {
-            spool.at(handle_time * ((turn * 2 + 1) * tasks + task));
-            spool.call(first_handle + task * 64);
-            spool.handle(SPOOL_WAKE, task, first_handle + task * 64 + 32);
+            spool.at(handle_time * ((std::uint64_t{turn} * 2 + 1) * tasks + task));
+            spool.call(handle_of(task));
+            spool.handle(SPOOL_WAKE, task, handle_of(task) + 32);
             spool.ran(0, SPOOL_RAN_RESULT);
         }
     }

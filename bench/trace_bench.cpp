@@ -169,8 +169,8 @@ void seek_rows(std::uint32_t events) {
     const auto indices = keyframes.indices();
     for (std::size_t at = indices.size(); at-- > 0;) times.seek(indices[at] - 1);
     times.row("back, to the end of each stretch");
-    for (std::size_t at = 0; at < indices.size(); ++at) {
-        times.seek(indices[at] - 1);
+    for (const std::uint32_t index : indices) {
+        times.seek(index - 1);
         times.seek(0);
     }
     times.row("the same, and the start");

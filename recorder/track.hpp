@@ -190,6 +190,7 @@ class tracked : public Promise {
     template <class Awaited>
     auto await_transform(Awaited&& awaited, recorder::Source where = recorder::Source::here()) {
         recorder::Waiting waiting{.where = where};
+        // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Branch): it does not see that a promise is constructed
         if (coroutine_.running.is_told) {
             using Type = std::remove_cvref_t<Awaited>;
             waiting.object = recorder::name_of_awaited<Type>();

@@ -277,16 +277,15 @@ def wheel(log):
 
 
 def web(log):
-    """the page for browsers: every program's events as here, its window driven in headless Chromium with the network off, its size and times; the
-    site: programs typed in its editor, run, stepped and switched"""
+    """the page for browsers and the site: every program's events as here, driven in headless Chromium with the network off, size and times"""
     run(log, "./dev", "web", "--site")
     run(log, "./dev", "build", "release")
     page, module = ROOT / "build" / "web" / "loopscope.html", ROOT / "build" / "web" / "web" / "loopscope_node.js"
-    runs = last_line(run(log, sys.executable, "tests/web/same_events_test.py", RELEASE, module), "runs$")
+    runs = last_line(run(log, sys.executable, "tests/web/same_events_test.py", RELEASE, module), "runs$").lstrip(".")
     run(log, sys.executable, "tests/web/picture_test.py", RELEASE)
     driven = last_line(run(log, sys.executable, "tests/web/window_test.py", RELEASE, page), "^Ran ")
     site = last_line(run(log, sys.executable, "tests/web/site_test.py", ROOT / "build" / "site"), "^Ran ")
-    rows = [line.strip("| \n").split(" | ") for line in run(log, sys.executable, "tests/web/measure.py", RELEASE, page, module).splitlines()[3:]]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in run(log, sys.executable, "tests/web/measure.py", RELEASE, page, module).splitlines()[3:]]
     return f"{runs} the same; window: {driven}; site: {site}; " + "; ".join(f"{what}: {here}" + (f" ({beside})" if "times" in beside else "") for what, here, beside in rows)
 
 

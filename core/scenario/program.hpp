@@ -46,7 +46,7 @@ struct Program {
     std::string_view twin_file;
     /// Makes the program's root tasks. The run is over when the returned future is done, and so are those of
     /// the other threads.
-    Start start;
+    Start start = nullptr;
     std::span<const ThreadStart> other_threads = {};
     /// Whether each loop ends as asyncio.run ends it: tasks that are left are cancelled and run to their end,
     /// and asynchronous generators are closed. If not, it ends as after run_until_complete: nothing that is

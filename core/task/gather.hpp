@@ -153,6 +153,7 @@ auto gather(loop::EventLoop& loop, const std::vector<Awaited>& futures) {
     } else {
         return gather_into(loop, cores_of(futures), false, [futures] {
             std::vector<ResultOf<Awaited>> results;
+            results.reserve(futures.size());
             for (const Awaited& future : futures) results.push_back(future.result());
             return results;
         });

@@ -31,7 +31,7 @@ class TaskGroup {
     Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
                         SourceLine here = SourceLine(__builtin_LINE())) {
         check_open();
-        const Task<T> task = create_task_and_name(parent_.loop(), std::move(coroutine), options, here);
+        Task<T> task = create_task_and_name(parent_.loop(), std::move(coroutine), options, here);
         add(task.core());
         return task;
     }

@@ -137,7 +137,7 @@ class ListInPlace : public Value {
     /// Takes the last item out, for all who refer to the list, and returns it. Throws IndexError if there is
     /// none.
     T pop() && {
-        const T last = back();
+        T last = back();
         change_([](std::vector<T>& items) {
             if (items.empty()) throw IndexError("pop from empty list");
             items.pop_back();

@@ -11,7 +11,6 @@
 namespace loopscope::panels {
 namespace {
 
-using testing::HasSubstr;
 using trace::Storage;
 
 class Hands : public AtTheScreen {

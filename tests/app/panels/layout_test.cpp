@@ -16,7 +16,7 @@ namespace {
 /// A window of a size, with text of a size.
 struct Extent {
     gl::Size size;
-    float zoom;
+    float zoom = 1;
 
     /// Returns what Screen would have it drawn at.
     [[nodiscard]] float scale() const {

@@ -11,9 +11,7 @@ namespace {
 using session::Session;
 using session::TrackTrace;
 using testing::EndsWith;
-using testing::HasSubstr;
 using testing::StartsWith;
-using timeline::Hit;
 using timeline::TrackScene;
 using trace::TrackKind;
 

@@ -23,9 +23,9 @@ TEST_F(QuadPassTest, a_quad_covers_exactly_its_pixels) {
 TEST_F(QuadPassTest, an_edge_between_pixel_borders_covers_its_share) {
     layer().quads = {{.rect = {5.25F, 4, 10, 6}, .fill = white, .edge = {}}};
     draw();
-    EXPECT_NEAR(at(5, 6).green, 255 * 3 / 4, 1);
+    EXPECT_NEAR(at(5, 6).green, 255 * 0.75, 1);
     EXPECT_EQ(at(6, 6), white);
-    EXPECT_NEAR(at(15, 6).green, 255 / 4, 1);
+    EXPECT_NEAR(at(15, 6).green, 255 * 0.25, 1);
     EXPECT_EQ(at(16, 6), black);
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <random>
+#include <ranges>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -156,9 +157,9 @@ TEST(SessionUndo, brings_back_every_moment_of_a_long_history) {
     }
     ASSERT_GT(moments.size(), 15u);
     const Seen last(session);
-    for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
+    for (const Seen& moment : std::views::reverse(moments)) {
         ASSERT_TRUE(session.undo());
-        ASSERT_EQ(Seen(session), *moment);
+        ASSERT_EQ(Seen(session), moment);
     }
     EXPECT_FALSE(session.undo());
     for (std::size_t index = 1; index < moments.size(); ++index) {

@@ -94,7 +94,7 @@ TEST(FoundMarks, cost_no_more_than_the_pixels_however_many_there_are) {
     timeline.found.lists[2] = all;
     timeline.draw();
     EXPECT_GT(all.size(), 100'000U);
-    EXPECT_LE(timeline.list[DrawList::cursor].quads.size() - before, std::size_t{2 * 1331});
+    EXPECT_LE(timeline.list[DrawList::cursor].quads.size() - before, std::size_t{2662});
 }
 
 }  // namespace

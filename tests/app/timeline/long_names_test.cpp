@@ -18,7 +18,7 @@ using session::two_tasks;
 /// What a trace looks like, and how many characters were laid out for it.
 struct LaidOut {
     DrawList list;
-    std::size_t laid_out;
+    std::size_t laid_out = 0;
 };
 
 LaidOut picture_of(session::Session session) {

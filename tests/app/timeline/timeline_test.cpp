@@ -14,7 +14,6 @@
 namespace loopscope::timeline {
 namespace {
 
-using session::Direction;
 using session::Session;
 using trace::PrintInfo;
 using trace::Storage;

@@ -60,9 +60,8 @@ TEST(Characters, are_split_where_utf8_says) {
 }
 
 TEST(Characters, of_what_is_no_utf8_lose_nothing) {
-    for (const std::string text : {"\xff\xfe", "a\x80", "\xe2\x82", "\xf0\x9f", "\x80\x80\x80\x80\x80\x80",
-                                   "\xe2"
-                                   "abc"}) {
+    for (const std::string text :
+         {"\xff\xfe", "a\x80", "\xe2\x82", "\xf0\x9f", "\x80\x80\x80\x80\x80\x80", "\xe2 abc"}) {
         std::string together;
         for (const std::string_view each : characters(text)) {
             EXPECT_FALSE(each.empty());

@@ -14,7 +14,6 @@
 namespace loopscope::explore {
 namespace {
 
-using testing::ElementsAre;
 using trace::Storage;
 using namespace std::chrono_literals;
 

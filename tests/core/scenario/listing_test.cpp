@@ -15,7 +15,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-using trace::Kind;
 
 TEST(Listing, hides_markers_and_keeps_the_lines) {
     const Listing listing("int a;  // [set]\n\nb();     // [get]\n// why\n");

@@ -7,7 +7,6 @@ namespace loopscope::task {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 class FutureTest : public LoopFixture {
   protected:

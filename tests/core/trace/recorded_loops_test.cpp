@@ -8,7 +8,6 @@
 namespace loopscope::trace {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 using namespace std::chrono_literals;
