@@ -55,14 +55,14 @@ TEST_F(BeginningTest, can_be_stepped_and_marked_while_the_rest_is_read) {
 }
 
 TEST_F(BeginningTest, is_neither_saved_nor_exported_as_if_it_were_the_whole) {
-    const auto size = std::filesystem::file_size(file_.path());
+    const auto bytes = std::filesystem::file_size(file_.path());
     for (const Action action : {Action::save, Action::save_as, Action::export_table, Action::export_page}) {
         choose(command_of(action).name);
         frames(4);
         EXPECT_EQ(workspace().notice(), "'long.loopscope' is still being read: wait until all of it is here");
     }
     let_it_come();
-    EXPECT_EQ(std::filesystem::file_size(file_.path()), size);
+    EXPECT_EQ(std::filesystem::file_size(file_.path()), bytes);
 }
 
 TEST_F(BeginningTest, says_so_far_where_nothing_is_found_in_it) {
@@ -88,10 +88,10 @@ TEST_F(BeginningTest, goes_on_from_its_end_once_the_rest_is_there) {
 }
 
 TEST_F(BeginningTest, stays_if_reading_is_stopped) {
-    const std::uint32_t size = session().log().size();
+    const std::uint32_t events = session().log().size();
     press(GLFW_KEY_ESCAPE);
     settle();
-    EXPECT_EQ(session().log().size(), size);
+    EXPECT_EQ(session().log().size(), events);
     EXPECT_TRUE(session().over());
     EXPECT_THAT(workspace().notice(), StartsWith("opening 'pipe' was stopped; its first "));
     press(GLFW_KEY_END);
